@@ -1,0 +1,107 @@
+"""What a first request loads, by the names of modules in a fresh interpreter: a budget that no machine makes slower."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+START = """
+import json, sys
+from handlers.{function}.function import handler
+event = {{"httpMethod": "GET", "path": {path!r}, "queryStringParameters": {query!r}, "requestContext": {{"requestId": "1"}}}}
+answer = handler(event, None)
+print(json.dumps([answer["statusCode"], sorted(sys.modules)]))
+"""
+NEVER = (
+    "boto3", "botocore.session", "aws_xray_sdk", "jsonschema", "schemathesis", "hypothesis", "moto", "pandas",
+    "handlers.storage.dynamodb", "handlers.gate.checking", "models.registry", "asyncio", "unittest",
+    "tools",
+)  # fmt: skip
+RECORDED = "handlers.feeds.recorded"
+TOKENS = ("jwt", "handlers.gate.tokens")
+
+
+def loaded(path: str, query: dict[str, str] | None = None, function: str = "dashboard") -> tuple[int, frozenset[str]]:
+    """The status of a first request and everything that was imported for it."""
+    environ = {"BELLWETHER_SIGNING_KEY": "k" * 40, "POWERTOOLS_LOG_LEVEL": "CRITICAL", "PATH": os.environ["PATH"]}
+    source = START.format(function=function, path=path, query=query)
+    done = subprocess.run(
+        [sys.executable, "-c", source], cwd=ROOT, env=environ, capture_output=True, text=True, check=True, timeout=60
+    )
+    status, names = json.loads(done.stdout)
+    return status, frozenset(names)
+
+
+def within(names: frozenset[str], *roots: str) -> list[str]:
+    return sorted(name for name in names for root in roots if name == root or name.startswith(f"{root}."))
+
+
+FIRST = {
+    "tickers": ("/api/v2/tickers/validate", {"symbol": "AAPL"}),
+    "market": ("/api/v2/market/status", None),
+    "system": ("/api", None),
+    "not_found": ("/api/v2/nothing", None),
+}
+
+
+@pytest.mark.parametrize("entry", FIRST)
+def test_a_first_request_loads_no_engine_tracer_or_tool_that_it_does_not_use(entry: str) -> None:
+    status, names = loaded(*FIRST[entry])
+
+    assert status == (404 if entry == "not_found" else 200)
+    assert within(names, *NEVER, *TOKENS) == []
+
+
+def test_a_first_request_to_tickers_loads_its_own_tag_only() -> None:
+    _, names = loaded(*FIRST["tickers"])
+
+    ours = within(names, "handlers.dashboard", "models.dashboard", "handlers.stream", "models.stream", "handlers.jobs")
+    assert ours == [
+        "handlers.dashboard",
+        "handlers.dashboard.function",
+        "handlers.dashboard.tickers",
+        "models.dashboard",
+        "models.dashboard.tickers",
+    ]
+
+
+def test_a_first_request_to_tickers_needs_no_recorded_market() -> None:
+    _, names = loaded(*FIRST["tickers"])
+
+    assert within(names, RECORDED, "handlers.domain") == []
+
+
+def test_routing_imports_no_model_and_no_handler() -> None:
+    _, names = loaded(*FIRST["not_found"])
+
+    assert within(names, "models.dashboard", "handlers.dashboard") == [
+        "handlers.dashboard",
+        "handlers.dashboard.function",
+    ]
+
+
+def test_the_budget_sees_what_a_request_loads() -> None:
+    status, names = loaded("/api/v2/auth/validate")
+
+    assert status == 401
+    assert "handlers.dashboard.tickers" not in names
+    assert within(names, "sqlite3") == []
+
+
+def test_a_session_token_is_what_loads_the_token_library() -> None:
+    source = START.replace('"requestContext"', '"headers": {{"Authorization": "Bearer not-a-uuid"}}, "requestContext"')
+    environ = {"BELLWETHER_SIGNING_KEY": "k" * 40, "POWERTOOLS_LOG_LEVEL": "CRITICAL", "PATH": os.environ["PATH"]}
+    done = subprocess.run(
+        [sys.executable, "-c", source.format(function="dashboard", path="/api/v2/auth/validate", query=None)],
+        cwd=ROOT, env=environ, capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    status, names = json.loads(done.stdout)
+
+    assert status == 401
+    assert within(frozenset(names), *TOKENS)

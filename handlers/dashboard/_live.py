@@ -1,0 +1,33 @@
+"""The caller's own session, and how a page is told of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from handlers.assembly import Backend
+from handlers.gate.callers import Caller
+from handlers.storage.sessions import Session, Sessions
+from models.refusals import Unauthenticated
+
+
+def live_session(caller: Caller, backend: Backend) -> Session:
+    """The session that the gate found alive a moment ago. Raises `Unauthenticated` if it ended since."""
+    session = Sessions(backend.store).of(caller.user_id, caller.session_id, backend.now())
+    if session is None:
+        raise Unauthenticated("The session of this credential has ended; start a new one")
+    return session
+
+
+def seconds_until(instant: datetime, backend: Backend) -> int:
+    """Whole seconds left, never below zero."""
+    return max(int((instant - backend.now()).total_seconds()), 0)
+
+
+def masked_email(email: str | None) -> str | None:
+    """First character and domain; only the domain where the name has one character; stars for what is no address."""
+    if email is None:
+        return None
+    name, at, domain = email.partition("@")
+    if not (name and at and domain):
+        return "***"
+    return f"*@{domain}" if len(name) == 1 else f"{name[0]}***@{domain}"

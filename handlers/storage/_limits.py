@@ -1,0 +1,113 @@
+"""What every store can hold: DynamoDB's limits, kept by every adapter so that moving between engines is a setting.
+
+All checks raise TypeError for a wrong type and ValueError for a wrong value.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Final
+
+ITEM_BYTES: Final = 400 * 1024
+PK_BYTES: Final = 2048
+SK_BYTES: Final = 1024
+NESTING: Final = 32
+WHOLE_NUMBERS: Final = 10**38
+TTL_END: Final = 2**63
+TABLE: Final = re.compile(r"[a-z]+")
+
+
+def check_key(table: object, pk: object, sk: object) -> None:
+    check_table(table)
+    check_text("PK", pk, 1, PK_BYTES)
+    check_text("SK", sk, 1, SK_BYTES)
+
+
+def check_item(item: Mapping[str, object]) -> None:
+    check_text("PK", item.get("PK"), 1, PK_BYTES)
+    check_text("SK", item.get("SK"), 1, SK_BYTES)
+    if "ttl" in item:
+        check_ttl(item["ttl"])
+    size = sum(check_name(name) + check_value(value) for name, value in item.items())
+    if size > ITEM_BYTES:
+        raise ValueError(f"item {item['PK']} {item['SK']} is {size} bytes; at most {ITEM_BYTES}")
+
+
+def check_table(table: object) -> None:
+    if not isinstance(table, str):
+        raise TypeError(f"a table's name is text, not {type(table).__name__}")
+    if not TABLE.fullmatch(table):
+        raise ValueError(f"no table can be named {table!r}; names are lower-case letters")
+
+
+def check_text(what: str, text: object, least: int, most: int) -> None:
+    """`least` and `most` count UTF-8 bytes."""
+    if not isinstance(text, str) or type(text) is not str:
+        raise TypeError(f"{what} is text, not {type(text).__name__}")
+    size = _text_size(text)
+    if not least <= size <= most:
+        raise ValueError(f"{what} has {size} bytes; from {least} to {most} are allowed")
+
+
+def check_ttl(ttl: object) -> None:
+    if not isinstance(ttl, int) or type(ttl) is not int:
+        raise TypeError(f"ttl is whole epoch seconds, not {type(ttl).__name__}")
+    if not -TTL_END <= ttl < TTL_END:
+        raise ValueError(f"ttl {ttl} is no epoch second")
+
+
+def check_whole_number(number: object) -> None:
+    if not isinstance(number, int) or type(number) is not int:
+        raise TypeError(f"expected a whole number, not {type(number).__name__}")
+    _whole_number_size(number)
+
+
+def check_name(name: object) -> int:
+    """The name's size in bytes."""
+    if not isinstance(name, str) or type(name) is not str:
+        raise TypeError(f"an attribute's name is text, not {type(name).__name__}")
+    if not name:
+        raise ValueError("an attribute's name is empty")
+    return _text_size(name)
+
+
+def check_value(value: object, depth: int = 0) -> int:
+    """The value's size in bytes as DynamoDB counts them, numbers rounded up."""
+    kind = type(value)
+    if isinstance(value, str) and kind is str:
+        return _text_size(value)
+    if value is None or kind is bool:
+        return 1
+    if isinstance(value, int) and kind is int:
+        return _whole_number_size(value)
+    if isinstance(value, float) and kind is float:
+        return _float_size(value)
+    return _collection_size(value, depth)
+
+
+def _collection_size(value: object, depth: int) -> int:
+    if depth >= NESTING:
+        raise ValueError(f"values nest deeper than {NESTING} levels")
+    if isinstance(value, list) and type(value) is list:
+        return 3 + sum(1 + check_value(member, depth + 1) for member in value)
+    if isinstance(value, dict) and type(value) is dict:
+        return 3 + sum(1 + check_name(name) + check_value(member, depth + 1) for name, member in value.items())
+    kind = type(value).__name__
+    raise TypeError(f"{kind} cannot be stored; valid: None, bool, int, float, str, list, dict")
+
+
+def _text_size(text: str) -> int:
+    """A lone surrogate has no UTF-8 form: UnicodeEncodeError, which is a ValueError."""
+    return len(text) if text.isascii() else len(text.encode())
+
+
+def _whole_number_size(number: int) -> int:
+    if not -WHOLE_NUMBERS < number < WHOLE_NUMBERS:
+        raise ValueError("a whole number has at most 38 digits")
+    return 7 if -(2**31) < number < 2**31 else 21
+
+
+def _float_size(number: float) -> int:
+    if not math.isfinite(number):
+        raise ValueError(f"{number} cannot be stored; numbers are finite")
+    return 24

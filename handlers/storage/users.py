@@ -1,0 +1,148 @@
+"""Users, as the store keeps them: one profile each. What else is kept of a user lies beside it, under the same partition."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from handlers.storage.items import Absent, ConditionFailed, Exists, Item, Key, Store, Value
+from models.fields import AuthType, Provider, Role, Verification
+
+TABLE = "users"
+SESSION_LENGTH = timedelta(days=30)
+_FORM = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+def stamp(instant: datetime) -> str:
+    """An instant as it is stored: UTC, fixed width, so that text sorts as time."""
+    return instant.astimezone(UTC).strftime(_FORM)
+
+
+def instant(text: Value) -> datetime:
+    """The instant of a stored stamp."""
+    return datetime.strptime(str(text), _FORM).replace(tzinfo=UTC)
+
+
+def user_key(user_id: str) -> str:
+    return f"USER#{user_id}"
+
+
+def profile_key(user_id: str) -> Key:
+    return Key(TABLE, user_key(user_id), "PROFILE")
+
+
+def expiry(end: datetime) -> int:
+    """The `ttl` of an item that ends at an instant: the first whole second that is not before it."""
+    return math.ceil(end.timestamp())
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A profile. What an anonymous user has not is null or empty."""
+
+    user_id: str
+    auth_type: AuthType
+    role: Role
+    verification: Verification
+    email: str | None
+    linked_providers: tuple[Provider, ...]
+    last_provider_used: Provider | None
+    timezone: str
+    created_at: datetime
+    last_active_at: datetime
+    session_expires_at: datetime
+    revoked: bool
+    revocation_id: int
+    merged_to: str | None
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.auth_type == "anonymous"
+
+    def item(self) -> Item:
+        """The profile as an item. Anonymous ones expire with their session."""
+        made: Item = {
+            "PK": user_key(self.user_id),
+            "SK": "PROFILE",
+            "user_id": self.user_id,
+            "auth_type": self.auth_type,
+            "role": self.role,
+            "verification": self.verification,
+            "email": self.email,
+            "linked_providers": list(self.linked_providers),
+            "last_provider_used": self.last_provider_used,
+            "timezone": self.timezone,
+            "created_at": stamp(self.created_at),
+            "last_active_at": stamp(self.last_active_at),
+            "session_expires_at": stamp(self.session_expires_at),
+            "revoked": self.revoked,
+            "revocation_id": self.revocation_id,
+            "merged_to": self.merged_to,
+        }
+        if self.is_anonymous:
+            made["ttl"] = expiry(self.session_expires_at)
+        return made
+
+
+def user_of(item: Mapping[str, Any]) -> User:
+    """The profile that an item holds."""
+    return User(
+        user_id=item["user_id"],
+        auth_type=item["auth_type"],
+        role=item["role"],
+        verification=item["verification"],
+        email=item["email"],
+        linked_providers=tuple(item["linked_providers"]),
+        last_provider_used=item["last_provider_used"],
+        timezone=item["timezone"],
+        created_at=instant(item["created_at"]),
+        last_active_at=instant(item["last_active_at"]),
+        session_expires_at=instant(item["session_expires_at"]),
+        revoked=item["revoked"],
+        revocation_id=item["revocation_id"],
+        merged_to=item["merged_to"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Users:
+    store: Store
+
+    def get(self, user_id: str) -> User | None:
+        item = self.store.get(profile_key(user_id))
+        return user_of(item) if item else None
+
+    def add(self, user: User) -> None:
+        """Stores a new user. Raises `ConditionFailed` if the id is taken."""
+        self.store.put(TABLE, user.item(), Absent())
+
+    def start_anonymous(self, user_id: str, timezone: str, now: datetime) -> User:
+        """A new anonymous user, whose session lasts 30 days from `now`."""
+        user = User(
+            user_id=user_id,
+            auth_type="anonymous",
+            role="anonymous",
+            verification="none",
+            email=None,
+            linked_providers=(),
+            last_provider_used=None,
+            timezone=timezone,
+            created_at=now,
+            last_active_at=now,
+            session_expires_at=now + SESSION_LENGTH,
+            revoked=False,
+            revocation_id=0,
+            merged_to=None,
+        )
+        self.add(user)
+        return user
+
+    def touch(self, user_id: str, now: datetime) -> None:
+        """Notes that the user was active. Of an ended user nothing is noted."""
+        try:
+            self.store.update(profile_key(user_id), set={"last_active_at": stamp(now)}, when=Exists())
+        except ConditionFailed:
+            return

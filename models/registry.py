@@ -1,0 +1,50 @@
+"""Every operation in the order of the document. For tools and tests only: no handler imports this."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from models.operation import Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag of the document: the models and the handlers of `function` and the modules with the same names."""
+
+    name: str
+    function: str
+    modules: tuple[str, ...]
+    description: str
+
+
+TAGS = (
+    Tag("auth", "dashboard", ("sessions", "users"), "Sessions and the calling user"),
+    Tag("configurations", "dashboard", ("configurations",), "Watchlists"),
+    Tag("tickers", "dashboard", ("tickers", "candles", "history"), "Symbols, their prices and their sentiment"),
+    Tag("timeseries", "dashboard", ("timeseries",), "Sentiment in time"),
+    Tag("dashboard-data", "dashboard", ("metrics", "trends", "articles"), "Articles and what they add up to"),
+    Tag("market", "dashboard", ("market",), "The exchange"),
+    Tag("system", "dashboard", ("system",), "The service itself"),
+    Tag("stream", "stream", ("streams",), "Live server-sent events"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An operation with its place in the contract."""
+
+    operation: Operation[Any, Any]
+    tag: Tag
+    module: str
+
+
+def entries() -> Iterator[Entry]:
+    """Every operation with its tag and the module that declares it."""
+    for tag in TAGS:
+        for name in tag.modules:
+            module = importlib.import_module(f"models.{tag.function}.{name}")
+            for operation in module.OPERATIONS:
+                yield Entry(operation, tag, name)

@@ -1,0 +1,130 @@
+"""What a stream says: one model for the data of each kind of event."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from models.fields import Count, Percent, Resolution, Score, Seconds, SentimentLabel, SentimentSource, Ticker, Timestamp
+from models.wire import Event, Response
+
+
+class Heartbeat(Event):
+    """The connection lives. Its id repeats the position up to which everything has been sent."""
+
+    event: ClassVar[str] = "heartbeat"
+    timestamp: Timestamp
+    """When it was sent."""
+    connections: Count
+    """Streams open in this process, this one included."""
+    uptime_seconds: Seconds
+    """How long this process has been streaming."""
+
+
+class MetricsEvent(Event):
+    """What the articles of the last 24 hours say, on connecting and whenever a number changes."""
+
+    event: ClassVar[str] = "metrics"
+    timestamp: Timestamp
+    """When it was counted."""
+    total: Count
+    """Articles of the last 24 hours that have been judged."""
+    positive: Count
+    """Of these, how many are positive."""
+    neutral: Count
+    """Of these, how many are neutral."""
+    negative: Count
+    """Of these, how many are negative."""
+    by_tag: dict[str, Count]
+    """Tag → judged articles that carry it; the hundred most frequent, most frequent first, then by name."""
+    rate_last_hour: Count
+    """All articles of the last hour, judged or not."""
+    rate_last_24h: Count
+    """All articles of the last 24 hours, judged or not."""
+
+
+class StreamedBucket(Response):
+    """The scores of one span of time, as far as they are known, as the time series has them. Scores have four decimals."""
+
+    timestamp: Timestamp
+    """Where the span starts."""
+    open: Score
+    """The first score by the time of its article."""
+    high: Score
+    """The highest score."""
+    low: Score
+    """The lowest score."""
+    close: Score
+    """The last score by the time of its article."""
+    count: Count
+    """How many scores there are."""
+    sum: float
+    """The sum of the scores, exact."""
+    avg: Score
+    """The mean score."""
+    label_counts: dict[SentimentLabel, Count]
+    """Scores by label; a label that does not occur is absent."""
+    sources: list[SentimentSource]
+    """Who gave the scores, in alphabetical order."""
+
+
+class PartialBucketEvent(Event):
+    """A bucket whose time is not over has a new score."""
+
+    event: ClassVar[str] = "partial_bucket"
+    ticker: Ticker
+    """Whose sentiment."""
+    resolution: Resolution
+    """How long the bucket is."""
+    bucket: StreamedBucket
+    """Its running values; they replace what was said of the same ticker, resolution and start before."""
+    is_partial: Literal[True]
+    """Always true: its time is not over."""
+    progress_pct: Percent
+    """How much of its time has passed."""
+    timestamp: Timestamp
+    """When the event was made."""
+    origin_timestamp: Timestamp
+    """When the score was stored."""
+
+
+class BucketEvent(Event):
+    """A bucket's time is over, or a late article changed one whose time was over."""
+
+    event: ClassVar[str] = "bucket_update"
+    ticker: Ticker
+    """Whose sentiment."""
+    resolution: Resolution
+    """How long the bucket is."""
+    bucket: StreamedBucket
+    """Its values; they replace what was said of the same ticker, resolution and start before."""
+    is_partial: Literal[False]
+    """Always false: its time is over."""
+    timestamp: Timestamp
+    """When the event was made."""
+    origin_timestamp: Timestamp
+    """When its last score was stored or its time was over, whichever made it new."""
+
+
+class ResetEvent(Event):
+    """The stream cannot go on where the client left: fetch everything anew. What follows starts now."""
+
+    event: ClassVar[str] = "reset"
+    timestamp: Timestamp
+    """When it was sent."""
+    reason: Literal["position_expired", "position_unknown"]
+    """position_expired if `Last-Event-ID` is older than what is kept, position_unknown if it is no id of ours."""
+    oldest_position: str
+    """The oldest id from which a stream can go on."""
+
+
+class DeadlineEvent(Event):
+    """The function's time is nearly over, and the stream ends after this. Connect again with its id."""
+
+    event: ClassVar[str] = "deadline"
+    timestamp: Timestamp
+    """When it was sent."""
+    ends_at: Timestamp
+    """When the function's time is over."""
+
+
+BucketEvents = PartialBucketEvent | BucketEvent

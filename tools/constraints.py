@@ -1,0 +1,250 @@
+"""Every constraint of the contract, enumerated from the types: (operation, location, loc, error type).
+
+A `loc` has `*` for an index and for a name that the contract does not know. What a location cannot express is excluded,
+with the reason. Values that break a constraint come with it; whether they break only that one is decided by the types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from models.operation import Body, Cookie, Header, Operation, Path, Query
+
+Node = dict[str, Any]
+Candidates = Callable[[Any], list[Any]]
+"""A valid value (or None if there is none) → values that may break the constraint, best first."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Constraint:
+    operation_id: str
+    loc: tuple[str, ...]
+    type: str
+
+    @property
+    def location(self) -> str:
+        return self.loc[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Breakable:
+    """A constraint, where its value sits in a request (field, then keys, `*` for the first index), and what breaks it."""
+
+    constraint: Constraint
+    field: str
+    keys: tuple[str, ...]
+    candidates: Candidates
+    excluded: str | None = None
+    """Why no request can break it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a request while its type is walked: `text` where values are text, not JSON."""
+
+    operation_id: str
+    field: str
+    loc: tuple[str, ...]
+    keys: tuple[str, ...]
+    text: bool
+    kind: str
+
+    def inside(self, key: str) -> Spot:
+        return Spot(self.operation_id, self.field, (*self.loc, key), (*self.keys, key), self.text, self.kind)
+
+    def breaks(self, type_: str, candidates: Candidates, excluded: str | None = None) -> Breakable:
+        return Breakable(Constraint(self.operation_id, self.loc, type_), self.field, self.keys, candidates, excluded)
+
+
+ALWAYS_TEXT = "a value in this location is always text"
+NO_ROUTE = "a path without this segment is another path"
+NEVER_EMPTY = "splitting text at commas gives at least one member"
+
+
+class UnknownType(Exception):
+    """The enumeration does not know a kind of type yet; teach it here before using it in a request."""
+
+
+def breakables(operation: Operation[Any, Any]) -> Iterator[Breakable]:
+    """Every constraint of an operation's request, in the order of locations and fields. Rules are not types: see `Rule`."""
+    model = operation.request
+    model.model_rebuild()
+    schema = _model_fields(model.__pydantic_core_schema__)
+    definitions = _definitions(model.__pydantic_core_schema__)
+    for name, place in operation.places().items():
+        spot = _spot(operation, name, place)
+        node = schema["fields"][name]["schema"]
+        if node["type"] != "default":
+            yield spot.breaks("missing", lambda _: [MISSING], NO_ROUTE if spot.kind == "path" else None)
+        if spot.kind == "body":
+            yield spot.inside("*").breaks("json_invalid", lambda _: [BROKEN_JSON])
+        yield from walk(node, spot, definitions)
+    if not operation.open_query:
+        loc = ("query", "*")
+        yield Breakable(Constraint(operation.id, loc, "extra_forbidden"), "", ("*",), lambda _: [UNKNOWN])
+
+
+class _Mark:
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+MISSING = _Mark("missing")
+UNKNOWN = _Mark("unknown")
+BROKEN_JSON = _Mark("broken JSON")
+
+
+def _spot(operation: Operation[Any, Any], name: str, place: Any) -> Spot:
+    match place:
+        case Path():
+            return Spot(operation.id, name, ("path", name), (), True, "path")
+        case Query():
+            return Spot(operation.id, name, ("query", name), (), True, "query")
+        case Header(wire):
+            return Spot(operation.id, name, ("header", wire.lower()), (), True, "header")
+        case Cookie(wire):
+            return Spot(operation.id, name, ("cookie", wire), (), True, "cookie")
+        case Body():
+            return Spot(operation.id, name, ("body",), (), False, "body")
+    raise UnknownType(f"{operation.id}: the location {place!r}")
+
+
+def _model_fields(schema: Any) -> Node:
+    while schema["type"] != "model-fields":
+        schema = schema["schema"]
+    return schema  # type: ignore[no-any-return]
+
+
+def _definitions(schema: Any) -> dict[str, Node]:
+    return {d["ref"]: d for d in schema.get("definitions", ())}
+
+
+def walk(node: Node, spot: Spot, definitions: dict[str, Node]) -> Iterator[Breakable]:
+    """The constraints of one type and of what is inside it."""
+    kind = node["type"]
+    if kind in ("default", "nullable"):
+        yield from walk(node["schema"], spot, definitions)
+    elif kind == "definition-ref":
+        yield from walk(definitions[node["schema_ref"]], spot, definitions)
+    elif kind in WALKS:
+        yield from WALKS[kind](node, spot, definitions)
+    else:
+        raise UnknownType(f"{spot.operation_id}: {'.'.join(spot.loc)} has a type of kind {kind!r}")
+
+
+def _wrong(spot: Spot, type_: str, value: Any) -> Breakable:
+    return spot.breaks(type_, lambda _: [value], ALWAYS_TEXT if spot.text else None)
+
+
+def _walk_str(node: Node, spot: Spot, _: dict[str, Node]) -> Iterator[Breakable]:
+    yield _wrong(spot, "string_type", 0)
+    least, most = node.get("min_length"), node.get("max_length")
+    if least:
+        empty = spot.kind == "path" and least == 1
+        yield spot.breaks("string_too_short", lambda base: _shorter(base, least), NO_ROUTE if empty else None)
+    if most is not None:
+        yield spot.breaks("string_too_long", lambda base: [((base or "a") * (most + 1))[: most + 1], "a" * (most + 1)])
+    if "pattern" in node:
+        yield spot.breaks("string_pattern_mismatch", lambda base: _misfits(base, least or 0))
+
+
+def _shorter(base: Any, least: int) -> list[str]:
+    return [(base if isinstance(base, str) and len(base) >= least else "a" * least)[: least - 1], "a" * (least - 1)]
+
+
+def _misfits(base: Any, least: int) -> list[str]:
+    text = base if isinstance(base, str) else ""
+    return ["!" * max(least, 1), text + "!", "0" * max(least, 1), text + "\n", " " * max(least, 1)]
+
+
+BOUNDS: dict[str, tuple[str, int]] = {
+    "ge": ("greater_than_equal", -1),
+    "gt": ("greater_than", 0),
+    "le": ("less_than_equal", 1),
+    "lt": ("less_than", 0),
+}
+
+
+def _bounds(node: Node, spot: Spot) -> Iterator[Breakable]:
+    for name, (type_, step) in BOUNDS.items():
+        if name in node:
+            value = node[name] + step
+            yield spot.breaks(type_, lambda _, value=value: [str(value) if spot.text else value])  # type: ignore[misc]
+
+
+def _walk_int(node: Node, spot: Spot, _: dict[str, Node]) -> Iterator[Breakable]:
+    if spot.text:
+        yield spot.breaks("int_parsing", lambda _: ["x"])
+        yield spot.breaks("int_parsing_size", lambda _: ["9" * 4301])
+    else:
+        yield _wrong(spot, "int_type", "1")
+    yield from _bounds(node, spot)
+
+
+def _walk_float(node: Node, spot: Spot, _: dict[str, Node]) -> Iterator[Breakable]:
+    yield spot.breaks("float_parsing", lambda _: ["x"]) if spot.text else _wrong(spot, "float_type", "1.5")
+    yield spot.breaks("finite_number", lambda _: ["nan"] if spot.text else [float("1e400")])
+    yield from _bounds(node, spot)
+
+
+def _walk_bool(node: Node, spot: Spot, _: dict[str, Node]) -> Iterator[Breakable]:
+    yield spot.breaks("bool_parsing", lambda _: ["x"]) if spot.text else _wrong(spot, "bool_type", "true")
+
+
+def _walk_literal(node: Node, spot: Spot, _: dict[str, Node]) -> Iterator[Breakable]:
+    yield spot.breaks("literal_error", lambda _: ["unknown"])
+
+
+def _walk_list(node: Node, spot: Spot, definitions: dict[str, Node]) -> Iterator[Breakable]:
+    least, most = node.get("min_length"), node.get("max_length")
+    yield _wrong(spot, "list_type", {})
+    if least:
+        excluded = NEVER_EMPTY if spot.text and least == 1 else None
+        yield spot.breaks("too_short", lambda base: [(base or [])[: least - 1]], excluded)
+    if most is not None:
+        yield spot.breaks("too_long", lambda base: [((base or []) * (most + 1))[: most + 1]])
+    yield from walk(node["items_schema"], spot.inside("*"), definitions)
+
+
+def _walk_model(node: Node, spot: Spot, definitions: dict[str, Node]) -> Iterator[Breakable]:
+    yield _wrong(spot, "model_attributes_type", [])
+    for name, field in _model_fields(node)["fields"].items():
+        inner = spot.inside(name)
+        if field["schema"]["type"] != "default":
+            yield inner.breaks("missing", lambda _: [MISSING])
+        yield from walk(field["schema"], inner, definitions)
+    if node.get("config", {}).get("extra_fields_behavior") == "forbid":
+        yield spot.inside("*").breaks("extra_forbidden", lambda _: [UNKNOWN])
+
+
+def _walk_function(node: Node, spot: Spot, _: dict[str, Node]) -> Iterator[Breakable]:
+    known = node.get("metadata", {}).get("text_format")
+    if known is None:
+        raise UnknownType(f"{spot.operation_id}: {'.'.join(spot.loc)} is read by a function; give it a TextFormat")
+    yield _wrong(spot, f"{known.kind}_type", 0)
+    yield spot.breaks(f"{known.kind}_parsing", lambda _: ["2024-02-30", "unknown"])
+
+
+WALKS: dict[str, Callable[[Node, Spot, dict[str, Node]], Iterator[Breakable]]] = {
+    "str": _walk_str,
+    "int": _walk_int,
+    "float": _walk_float,
+    "bool": _walk_bool,
+    "literal": _walk_literal,
+    "list": _walk_list,
+    "model": _walk_model,
+    "function-plain": _walk_function,
+}
+
+
+def constraints(operation: Operation[Any, Any]) -> list[Breakable]:
+    """Every constraint once: the first place that has it stands for the others (`loc` is equal for all)."""
+    found: dict[Constraint, Breakable] = {}
+    for breakable in breakables(operation):
+        found.setdefault(breakable.constraint, breakable)
+    return list(found.values())

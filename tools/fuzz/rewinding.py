@@ -1,0 +1,89 @@
+"""A store that can be put back to where it was: fuzzing starts again from the seeded state in a moment, without seeding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from handlers.storage.items import ALWAYS, NOTHING, Condition, Item, Key, Page, Put, Store, Value, Write
+
+
+class Rewinding:
+    """Remembers what was under each key before it was first written. Not for threads."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._before: dict[Key, Item | None] = {}
+
+    def rewind(self) -> None:
+        """Undoes every write since the last time."""
+        puts: dict[str, list[Item]] = {}
+        for key, item in self._before.items():
+            if item is None:
+                self._store.delete(key)
+            else:
+                puts.setdefault(key.table, []).append(item)
+        for table, items in puts.items():
+            self._store.put_many(table, items)
+        self._before.clear()
+
+    def _remember(self, keys: Iterable[Key]) -> None:
+        for key in keys:
+            if key not in self._before:
+                self._before[key] = self._store.get(key)
+
+    def get(self, key: Key) -> Item | None:
+        return self._store.get(key)
+
+    def get_many(self, keys: Iterable[Key]) -> list[Item | None]:
+        return self._store.get_many(keys)
+
+    def put(self, table: str, item: Item, when: Condition = ALWAYS) -> None:
+        self._remember([Put(table, item).key])
+        self._store.put(table, item, when)
+
+    def put_many(self, table: str, items: Iterable[Item]) -> None:
+        rows = list(items)
+        self._remember(Put(table, item).key for item in rows)
+        self._store.put_many(table, rows)
+
+    def update(
+        self,
+        key: Key,
+        set: Mapping[str, Value] = NOTHING,
+        add: Mapping[str, int] = NOTHING,
+        remove: Sequence[str] = (),
+        when: Condition = ALWAYS,
+    ) -> Item:
+        self._remember([key])
+        return self._store.update(key, set, add, remove, when)
+
+    def delete(self, key: Key, when: Condition = ALWAYS) -> None:
+        self._remember([key])
+        self._store.delete(key, when)
+
+    def query(
+        self,
+        table: str,
+        pk: str,
+        start: str | None = None,
+        end: str | None = None,
+        prefix: str | None = None,
+        limit: int | None = None,
+        newest_first: bool = False,
+        after: str | None = None,
+    ) -> Page:
+        return self._store.query(table, pk, start, end, prefix, limit, newest_first, after)
+
+    def transact(self, writes: Sequence[Write]) -> None:
+        self._remember(write.key for write in writes)
+        self._store.transact(writes)
+
+    def purge(self) -> int:
+        """Nothing: what has expired is absent already, and deleting it could not be undone."""
+        return 0
+
+    def ping(self) -> None:
+        self._store.ping()
+
+    def close(self) -> None:
+        self._store.close()

@@ -1,0 +1,80 @@
+"""The functions on a stage: real handlers over a seeded embedded store, a fixed clock, counted ids, known callers.
+
+Goldens, fuzzing and tests all play here, so that the same call gives the same bytes on any machine.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from handlers.assembly import assemble
+from handlers.feeds.opening import Feeds
+from handlers.gate.gate import Gate
+from handlers.runtime.chance import CountedChance
+from handlers.runtime.clock import Clock, FixedClock
+from handlers.runtime.settings import Settings
+from handlers.storage.items import Store
+from handlers.storage.sqlite import SqliteStore
+from models.operation import Given
+from tools.events import SHAPES, HttpCall, Received, received
+from tools.identities import credentials_of, enrol
+from tools.seed import fill
+
+NOW = datetime(2024, 12, 2, 15, 0, tzinfo=UTC)
+"""A Monday, half an hour after the open."""
+SIGNING_KEY = "a key for goldens and fuzzing only; never used to serve"
+FEEDS = Feeds()
+
+
+def settings(**changed: Any) -> Settings:
+    """The settings of the stage; responses that do not fit their types fail."""
+    return Settings(
+        **{
+            "signing_key": SIGNING_KEY,
+            "environment": "stage",
+            "rate_limits": False,
+            "response_check": "enforce",
+            **changed,
+        }
+    )
+
+
+class Stage:
+    """One store, one clock, both functions."""
+
+    def __init__(self, given: Given | None = None, clock: Clock | None = None, store: Store | None = None) -> None:
+        given = given or Given()
+        self.clock = clock or FixedClock(datetime.fromisoformat(given.at) if given.at else NOW)
+        self.settings = settings(rate_limits=given.limits)
+        self.chance = CountedChance("stage")
+        self.store = store or _store(given.store, self.clock)
+        self.gates: dict[str, Gate] = {
+            function: assemble(function, self.settings, self.clock, self.chance, self.store, FEEDS)
+            for function in ("dashboard", "stream")
+        }
+
+    def call(self, call: HttpCall, caller: str = "nobody", function: str = "dashboard", shape: str = "v1") -> Received:
+        """What a caller receives for a call; `caller` is one of the recorded identities."""
+        headers = call.headers + credentials_of(caller, self.settings, self.clock.now())
+        sent = HttpCall(call.method, call.path, call.query, headers, call.body, call.request_id)
+        return received(self.gates[function](SHAPES[shape](sent), None))
+
+
+def _store(kind: str, clock: Clock) -> Store:
+    if kind == "seeded":
+        return _seeded().copied(clock)
+    store = SqliteStore(":memory:", clock)
+    if kind == "unavailable":
+        store.close()
+    return store
+
+
+@cache
+def _seeded() -> SqliteStore:
+    """Four tickers of the recorded market up to `NOW` and the recorded identities; every stage gets a copy."""
+    store = SqliteStore(":memory:", FixedClock(NOW))
+    fill(store, FEEDS, until=NOW)
+    enrol(store, NOW)
+    return store
