@@ -14,10 +14,12 @@ from models.registry import entries
 from tools import check
 from tools.artefacts import ROOT, described
 from tools.constraints import constraints
+from tools.events import HttpCall, Received
 from tools.goldens import cases, golden, replay
 from tools.openapi.document import document
 from tools.openapi.responses import refusals_of
 from tools.openapi.schemas import closed
+from tools.stage import Stage
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +115,11 @@ def test_a_second_validator_agrees_on_every_golden(made: dict[str, Any], files: 
         disagreements += [f"{path}: {error.message[:200]}" for error in validator.iter_errors(body)]
 
     assert disagreements == []
+
+
+def test_a_response_that_breaks_a_promise_is_caught_in_any_test() -> None:
+    look = Stage.judge
+    assert look is not None
+
+    with pytest.raises(AssertionError, match="status 418 is not declared"):
+        look("dashboard", HttpCall("GET", "/health"), Received(418, {}))

@@ -5,9 +5,10 @@ Goldens, fuzzing and tests all play here, so that the same call gives the same b
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from handlers.assembly import assemble
 from handlers.feeds.opening import Feeds
@@ -41,8 +42,15 @@ def settings(**changed: Any) -> Settings:
     )
 
 
+Judge = Callable[[str, HttpCall, Received], None]
+"""Is told the function, the call and its response; raises if the response breaks a promise."""
+
+
 class Stage:
     """One store, one clock, both functions."""
+
+    judge: ClassVar[Judge | None] = None
+    """Looks at every response of every stage, if there is one."""
 
     def __init__(self, given: Given | None = None, clock: Clock | None = None, store: Store | None = None) -> None:
         given = given or Given()
@@ -59,7 +67,10 @@ class Stage:
         """What a caller receives for a call; `caller` is one of the recorded identities."""
         headers = call.headers + credentials_of(caller, self.settings, self.clock.now())
         sent = HttpCall(call.method, call.path, call.query, headers, call.body, call.request_id)
-        return received(self.gates[function](SHAPES[shape](sent), None))
+        got = received(self.gates[function](SHAPES[shape](sent), None))
+        if Stage.judge is not None:
+            Stage.judge(function, sent, got)
+        return got
 
 
 def _store(kind: str, clock: Clock) -> Store:
