@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tools.artefacts import ROOT
+from contract_tests.copies import copied, run
 
 STALE, NEEDS_A_PERSON = 4, 100
 
@@ -85,10 +81,24 @@ BREAKAGES = {
     ),
     "a response model gets a field that no handler fills": Breakage(
         "models/dashboard/system.py",
-        "class Runtime(Response):\n",
-        "class Runtime(Response):\n    region: str\n",
+        "    sse_url: str | None\n",
+        '    region: str\n    """Where it runs."""\n    sse_url: str | None\n',
         NEEDS_A_PERSON,
-        ("getRuntime",),
+        ("getRuntime: status 200: the example does not fit", '"region" is a required property'),
+    ),
+    "a golden is no golden": Breakage(
+        "golden/dashboard/market/getMarketStatus/200-open.json",
+        '"why":',
+        '"reason":',
+        STALE,
+        ("golden/dashboard/market/getMarketStatus/200-open.json: changed", "tools golden"),
+    ),
+    "a field is not described": Breakage(
+        "models/dashboard/system.py",
+        '    """Base URL of the stream function; null if streams are served at the same origin."""\n',
+        "",
+        NEEDS_A_PERSON,
+        ("Runtime.sse_url has no docstring; say under the field what it is",),
     ),
     "a header is sent that is not declared": Breakage(
         "handlers/gate/gate.py",
@@ -102,19 +112,12 @@ BREAKAGES = {
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The parts of the project that the check reads, to be broken."""
-    folder = tmp_path_factory.mktemp("broken")
-    for name in ("models", "handlers", "tools", "golden", "spec"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    return folder
+    return copied(tmp_path_factory.mktemp("broken"))
 
 
 def checked(folder: Path) -> tuple[int, str]:
-    environ = {**os.environ, "PYTHONPATH": str(folder), "COLUMNS": "200"}
-    run = subprocess.run(
-        [sys.executable, "-m", "tools", "check"], cwd=folder, env=environ, capture_output=True, text=True, check=False
-    )
-    return run.returncode, run.stdout + run.stderr
+    ran = run(folder, "check")
+    return ran.returncode, ran.stdout + ran.stderr
 
 
 def test_what_is_whole_passes(copy: Path) -> None:

@@ -17,9 +17,9 @@ from handlers.gate.gate import Gate, Ports
 from handlers.gate.routing import Route
 from handlers.runtime.chance import Chance, SystemChance
 from handlers.runtime.clock import Clock, SystemClock
-from handlers.runtime.settings import Settings
+from handlers.runtime.settings import BadSetting, Settings
 from handlers.storage.items import Store
-from handlers.storage.opening import open_store
+from handlers.storage.opening import check_url, open_store
 from models.operation import Level
 
 HERE = Path(__file__).parent
@@ -125,4 +125,9 @@ def assemble(
 
 def assembled(function: str, environ: Mapping[str, str]) -> Gate:
     """The gate of a deployed function. Raises `BadSetting`, so that a badly set function does not start."""
-    return assemble(function, Settings.of(environ))
+    settings = Settings.of(environ)
+    try:
+        check_url(settings.store)
+    except ValueError as error:
+        raise BadSetting(f"BELLWETHER_STORE: {error}") from None
+    return assemble(function, settings)

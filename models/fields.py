@@ -25,7 +25,23 @@ AuthType = Literal["anonymous", "email", "google", "github"]
 Role = Literal["anonymous", "free", "paid", "operator"]
 Verification = Literal["none", "pending", "verified"]
 
-Ticker = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{1,5}(\.[A-Za-z]{1,2})?$", to_upper=True)]
+
+class Sent:
+    """The pattern of a text as we write it, where it is narrower than what we read."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        made = handler(schema)
+        return {**made, "pattern": self.pattern} if handler.mode == "serialization" else made
+
+
+Ticker = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z]{1,5}(\.[A-Za-z]{1,2})?$", to_upper=True),
+    Sent(r"^[A-Z]{1,5}(\.[A-Z]{1,2})?$"),
+]
 """A symbol as listed: one to five letters, a class of one or two letters after a dot. Read in any case, sent in upper case."""
 
 UUID4 = r"^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
@@ -39,6 +55,7 @@ Score = Annotated[float, Ge(-1), Le(1)]
 Fraction = Annotated[float, Ge(0), Le(1)]
 Percent = Annotated[float, Ge(0), Le(100)]
 Count = Annotated[int, Ge(0)]
+Positive = Annotated[int, Ge(1)]
 Price = Annotated[float, Ge(0)]
 Seconds = Annotated[int, Ge(0)]
 Cursor = Annotated[str, StringConstraints(min_length=16, max_length=512, pattern=r"^[A-Za-z0-9_-]+$")]

@@ -114,7 +114,7 @@ D_co = TypeVar("D_co", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Returns(Generic[B]):
-    """One successful status. `example` is a body as JSON, checked against the type and the schema at build."""
+    """One successful status. `example` is a body as JSON; one that does not fit its schema fails the build."""
 
     status: int
     body: type[B]
@@ -290,6 +290,11 @@ class Operation(Generic[Req, Resp]):
         """Field of the request → where it is on the wire, in the order of declaration; of the given kinds only, if any."""
         found = {name: _location(self.id, name, field.metadata) for name, field in self.request.model_fields.items()}
         return {name: place for name, place in found.items() if not kinds or isinstance(place, kinds)}
+
+    @property
+    def takes_user_token(self) -> bool:
+        """Whether the credential may be in the query as well: a browser's event source sends no headers of ours."""
+        return "user_token" in self.places(Query)
 
     @property
     def streams(self) -> bool:

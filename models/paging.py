@@ -23,7 +23,7 @@ def cursor_rule(request: Mapping[str, Json], given: Given | None = None) -> Rule
         "cursor_invalid",
         ("query", "cursor"),
         "the cursor was not given out for this list; take next_cursor of its page before, or start without a cursor",
-        "The cursor is the `next_cursor` of an earlier page of the same list: same filters, same caller",
+        "The cursor is the `next_cursor` of an earlier page of the same list: every parameter but `limit` and `cursor` is the same",
         {**request, "cursor": FORGED},
         given or Given(),
     )

@@ -7,8 +7,7 @@ Refusal
 │   └── CsrfMismatch         403  the double-submitted token is missing or differs
 ├── NotFound                 404  no such route
 │   ├── ConfigurationNotFound
-│   ├── TickerNotListed
-│   └── UserNotFound
+│   └── TickerNotListed
 ├── MethodNotAllowed         405
 ├── Conflict                 409
 │   └── ConfigurationLimitReached
@@ -58,6 +57,9 @@ class Unauthenticated(Refusal):
     code = "UNAUTHENTICATED"
     title = "Not authenticated"
 
+    def __init__(self, detail: str | None = None) -> None:
+        super().__init__(detail, {"WWW-Authenticate": "Bearer"})
+
 
 class Forbidden(Refusal):
     status = 403
@@ -84,11 +86,6 @@ class ConfigurationNotFound(NotFound):
 class TickerNotListed(NotFound):
     code = "TICKER_NOT_LISTED"
     title = "No listing under this ticker"
-
-
-class UserNotFound(NotFound):
-    code = "USER_NOT_FOUND"
-    title = "The caller has no account any more"
 
 
 class MethodNotAllowed(Refusal):

@@ -22,11 +22,11 @@ class Tag:
 
 TAGS = (
     Tag("auth", "dashboard", ("sessions", "users"), "Sessions and the calling user"),
-    Tag("configurations", "dashboard", ("configurations",), "Watchlists"),
+    Tag("configurations", "dashboard", ("configurations",), "Watchlists, which names and paths call configurations"),
     Tag("tickers", "dashboard", ("tickers", "candles", "history"), "Symbols, their prices and their sentiment"),
-    Tag("timeseries", "dashboard", ("timeseries",), "Sentiment in time"),
+    Tag("timeseries", "dashboard", ("timeseries",), "Sentiment in time: buckets at eight resolutions"),
     Tag("dashboard-data", "dashboard", ("metrics", "trends", "articles"), "Articles and what they add up to"),
-    Tag("market", "dashboard", ("market",), "The exchange"),
+    Tag("market", "dashboard", ("market",), "Sessions and holidays of the exchange"),
     Tag("system", "dashboard", ("system",), "The service itself"),
     Tag("stream", "stream", ("streams",), "Live server-sent events"),
 )

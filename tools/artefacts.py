@@ -77,7 +77,7 @@ def described(items: list[Stale], command: str) -> Iterator[str]:
     """Lines for a person: what is stale, how it differs, what to run."""
     for item in items[:SHOWN_FILES]:
         yield f"{item.path}: {item.state}"
-        yield item.diff()
+        yield from item.diff().splitlines()
     if len(items) > SHOWN_FILES:
         yield f"… and {len(items) - SHOWN_FILES} more files"
     yield f"{len(items)} stale; repair with: {command}"

@@ -45,6 +45,13 @@ class Checked:
     stale_goldens: list[Stale] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
 
+    @property
+    def verdict(self) -> str:
+        """failed, stale or fine."""
+        if self.findings:
+            return "failed"
+        return "stale" if self.stale_spec or self.stale_goldens else "fine"
+
 
 def counted() -> Counts:
     """The size of the contract, from the types."""
@@ -64,38 +71,8 @@ def check_document(checked: Checked) -> dict[str, Any]:
     made = document()
     errors = OpenAPIV31SpecValidator(made).iter_errors()
     checked.findings.extend(f"spec/openapi.json is not valid: {error.message[:300]}" for error in errors)
-    checked.findings.extend(example_problems(made))
     checked.counts.statuses = sum(len(o["responses"]) for path in made["paths"].values() for o in path.values())
     return made
-
-
-def example_problems(made: dict[str, Any]) -> list[str]:
-    """Examples that do not fit the schema beside them."""
-    judge = Conformance(made)
-    found = []
-    for path in made["paths"].values():
-        for operation in path.values():
-            for where, schema, value in _examples(operation):
-                errors = judge.validator(schema).iter_errors(value)
-                found += [
-                    f"{operation['operationId']}: the example of {where}: {error.message[:200]}" for error in errors
-                ]
-    return found
-
-
-def _examples(operation: dict[str, Any]) -> list[tuple[str, dict[str, Any], Any]]:
-    found = []
-    for parameter in operation.get("parameters", ()):
-        found += [(parameter["name"], parameter["schema"], e["value"]) for e in parameter.get("examples", {}).values()]
-    contents = [("the request", operation.get("requestBody", {}).get("content", {}))]
-    contents += [
-        (f"status {status}", response.get("content", {})) for status, response in operation["responses"].items()
-    ]
-    for where, content in contents:
-        for media in content.values():
-            found += [(where, media["schema"], e["value"]) for e in media.get("examples", {}).values()]
-            found += [(where, media["schema"], media["example"])] if "example" in media else []
-    return found
 
 
 def check_goldens(checked: Checked, progress: Progress | None = None) -> None:
@@ -129,6 +106,7 @@ def check_replay(checked: Checked, made: dict[str, Any], progress: Progress | No
 def as_json(checked: Checked, fuzzed: FuzzOutcome | None, seconds: float) -> str:
     """The outcome for machines."""
     content = {
+        "verdict": checked.verdict,
         "counts": {name: getattr(checked.counts, name) for name in Counts.__dataclass_fields__},
         "stale": [{"path": item.path, "state": item.state} for item in checked.stale_spec + checked.stale_goldens],
         "findings": checked.findings,

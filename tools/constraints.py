@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.operation import Body, Cookie, Header, Operation, Path, Query
+from tools.openapi.schemas import BadContract
 
 Node = dict[str, Any]
 Candidates = Callable[[Any], list[Any]]
@@ -57,21 +58,55 @@ class Spot:
     def breaks(self, type_: str, candidates: Candidates, excluded: str | None = None) -> Breakable:
         return Breakable(Constraint(self.operation_id, self.loc, type_), self.field, self.keys, candidates, excluded)
 
+    def unread(self, why: str) -> UnknownType:
+        return UnknownType(f"{self.operation_id}: {'.'.join(self.loc)} {why}")
+
 
 ALWAYS_TEXT = "a value in this location is always text"
 NO_ROUTE = "a path without this segment is another path"
 NEVER_EMPTY = "splitting text at commas gives at least one member"
 
 
-class UnknownType(Exception):
-    """The enumeration does not know a kind of type yet; teach it here before using it in a request."""
+class UnknownType(BadContract):
+    """A request has a type whose errors the enumeration does not know, so that constraints could be forgotten."""
+
+
+KNOWN: dict[str, set[str]] = {
+    "model": {"cls", "config", "custom_init", "root_model", "schema"},
+    "model-fields": {"computed_fields", "fields", "model_name"},
+    "model-field": {"schema"},
+    "definitions": {"definitions", "schema"},
+    "definition-ref": {"schema_ref"},
+    "default": {"default", "schema"},
+    "nullable": {"schema"},
+    "str": {"min_length", "max_length", "pattern", "to_lower", "to_upper"},
+    "int": {"ge", "gt", "le", "lt"},
+    "float": {"ge", "gt", "le", "lt"},
+    "bool": set(),
+    "literal": {"expected"},
+    "list": {"items_schema", "min_length", "max_length"},
+    "function-plain": {"function", "json_schema_input_schema"},
+}
+"""Kind of type → what it may say. Anything else could be a constraint that nobody has enumerated, and stops the build."""
+UNCONSTRAINING = {"type", "metadata", "ref", "serialization"}
+KNOWN_CONFIG = {"title", "strict", "extra_fields_behavior", "allow_inf_nan", "from_attributes"}
+
+
+def _check_known(node: Node, operation_id: str, loc: tuple[str, ...]) -> None:
+    where = f"{operation_id}: {'.'.join(loc) or 'the request'}"
+    advice = "use a named type of models/fields.py, or teach tools/constraints.py what breaks it"
+    if node["type"] not in KNOWN:
+        raise UnknownType(f"{where} has a type of kind {node['type']!r}; {advice}")
+    said = set(node) - KNOWN[node["type"]] - UNCONSTRAINING | set(node.get("config", ())) - KNOWN_CONFIG
+    if said:
+        raise UnknownType(f"{where} says {', '.join(map(repr, sorted(said)))}, which is not enumerated; {advice}")
 
 
 def breakables(operation: Operation[Any, Any]) -> Iterator[Breakable]:
     """Every constraint of an operation's request, in the order of locations and fields. Rules are not types: see `Rule`."""
     model = operation.request
     model.model_rebuild()
-    schema = _model_fields(model.__pydantic_core_schema__)
+    schema = _model_fields(model.__pydantic_core_schema__, operation.id, ())
     definitions = _definitions(model.__pydantic_core_schema__)
     for name, place in operation.places().items():
         spot = _spot(operation, name, place)
@@ -114,10 +149,13 @@ def _spot(operation: Operation[Any, Any], name: str, place: Any) -> Spot:
     raise UnknownType(f"{operation.id}: the location {place!r}")
 
 
-def _model_fields(schema: Any) -> Node:
-    while schema["type"] != "model-fields":
-        schema = schema["schema"]
-    return schema  # type: ignore[no-any-return]
+def _model_fields(node: Any, operation_id: str, loc: tuple[str, ...]) -> Node:
+    _check_known(node, operation_id, loc)
+    if node["type"] == "model-fields":
+        for name, field in node["fields"].items():
+            _check_known(field, operation_id, (*loc, name))
+        return node  # type: ignore[no-any-return]
+    return _model_fields(node["schema"], operation_id, loc)
 
 
 def _definitions(schema: Any) -> dict[str, Node]:
@@ -126,15 +164,21 @@ def _definitions(schema: Any) -> dict[str, Node]:
 
 def walk(node: Node, spot: Spot, definitions: dict[str, Node]) -> Iterator[Breakable]:
     """The constraints of one type and of what is inside it."""
+    _check_known(node, spot.operation_id, spot.loc)
     kind = node["type"]
     if kind in ("default", "nullable"):
         yield from walk(node["schema"], spot, definitions)
     elif kind == "definition-ref":
-        yield from walk(definitions[node["schema_ref"]], spot, definitions)
-    elif kind in WALKS:
-        yield from WALKS[kind](node, spot, definitions)
+        yield from _walk_definition(node["schema_ref"], spot, definitions)
     else:
-        raise UnknownType(f"{spot.operation_id}: {'.'.join(spot.loc)} has a type of kind {kind!r}")
+        yield from WALKS[kind](node, spot, definitions)
+
+
+def _walk_definition(name: str, spot: Spot, definitions: dict[str, Node]) -> Iterator[Breakable]:
+    if name not in definitions:
+        raise spot.unread(f"is {name.split(':')[0]} inside itself; the places of a value have to be countable")
+    rest = {other: node for other, node in definitions.items() if other != name}
+    yield from walk(definitions[name], spot, rest)
 
 
 def _wrong(spot: Spot, type_: str, value: Any) -> Breakable:
@@ -197,10 +241,14 @@ def _walk_bool(node: Node, spot: Spot, _: dict[str, Node]) -> Iterator[Breakable
 
 
 def _walk_literal(node: Node, spot: Spot, _: dict[str, Node]) -> Iterator[Breakable]:
-    yield spot.breaks("literal_error", lambda _: ["unknown"])
+    if not all(isinstance(value, str) for value in node["expected"]):
+        raise spot.unread("is a literal that is no text; other values break it in more ways than literal_error")
+    yield spot.breaks("literal_error", lambda _: ["unknown", "none of these"])
 
 
 def _walk_list(node: Node, spot: Spot, definitions: dict[str, Node]) -> Iterator[Breakable]:
+    if spot.text and (spot.kind != "query" or spot.keys):
+        raise spot.unread("is a list; lists are read in a body and, one inside nothing else, in the query")
     least, most = node.get("min_length"), node.get("max_length")
     yield _wrong(spot, "list_type", {})
     if least:
@@ -212,8 +260,10 @@ def _walk_list(node: Node, spot: Spot, definitions: dict[str, Node]) -> Iterator
 
 
 def _walk_model(node: Node, spot: Spot, definitions: dict[str, Node]) -> Iterator[Breakable]:
+    if spot.text:
+        raise spot.unread("is a model; models are read in a body only")
     yield _wrong(spot, "model_attributes_type", [])
-    for name, field in _model_fields(node)["fields"].items():
+    for name, field in _model_fields(node, spot.operation_id, spot.loc)["fields"].items():
         inner = spot.inside(name)
         if field["schema"]["type"] != "default":
             yield inner.breaks("missing", lambda _: [MISSING])
@@ -225,7 +275,7 @@ def _walk_model(node: Node, spot: Spot, definitions: dict[str, Node]) -> Iterato
 def _walk_function(node: Node, spot: Spot, _: dict[str, Node]) -> Iterator[Breakable]:
     known = node.get("metadata", {}).get("text_format")
     if known is None:
-        raise UnknownType(f"{spot.operation_id}: {'.'.join(spot.loc)} is read by a function; give it a TextFormat")
+        raise spot.unread("is read by a function; give it a TextFormat of models/fields.py")
     yield _wrong(spot, f"{known.kind}_type", 0)
     yield spot.breaks(f"{known.kind}_parsing", lambda _: ["2024-02-30", "unknown"])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from tools.artefacts import Stale, sorted_json, stale
 from tools.openapi.document import document
 from tools.routes import FUNCTIONS, routes
@@ -9,15 +11,19 @@ from tools.routes import FUNCTIONS, routes
 COMMAND = "python -m tools generate"
 
 
-def generated() -> dict[str, bytes]:
-    """Every generated file but the goldens: path → bytes."""
-    files = {"spec/openapi.json": sorted_json(document())}
-    return files | {f"handlers/{name}/routes.json": sorted_json(routes(name)) for name in FUNCTIONS}
+def generated() -> Iterator[tuple[str, bytes]]:
+    """Every generated file but the goldens: path, bytes."""
+    yield "spec/openapi.json", sorted_json(document())
+    for name in FUNCTIONS:
+        yield f"handlers/{name}/routes.json", sorted_json(routes(name))
 
 
-def stale_files() -> list[Stale]:
+def stale_files(progress: Callable[[str], None] | None = None) -> list[Stale]:
     """What is not as the models say."""
-    files = generated()
-    spec = {path: data for path, data in files.items() if path.startswith("spec/")}
-    rest = {path: data for path, data in files.items() if path not in spec}
+    spec: dict[str, bytes] = {}
+    rest: dict[str, bytes] = {}
+    for path, data in generated():
+        (spec if path.startswith("spec/") else rest)[path] = data
+        if progress:
+            progress(path)
     return stale(spec, "spec") + stale(rest, "")

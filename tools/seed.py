@@ -9,6 +9,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
@@ -19,7 +20,7 @@ from handlers.feeds.opening import Feeds
 from handlers.runtime.clock import FixedClock, SystemClock
 from handlers.storage.articles import Articles
 from handlers.storage.buckets import Buckets
-from handlers.storage.items import Store
+from handlers.storage.items import Store, StoreUnavailable
 from handlers.storage.opening import FORMS, open_store
 from models.fields import NewsSource
 
@@ -27,6 +28,7 @@ STAGE_TICKERS = ("AAPL", "MSFT", "NVDA", "GOOGL")
 TICKERS = (*STAGE_TICKERS, "AMZN", "META", "TSLA", "JPM", "BAC", "XOM", "DIS", "NFLX", "BRK.B")
 ARTICLE_DAYS = 3
 HISTORY_DAYS = 40
+FINE, NEEDS_A_PERSON = 0, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +81,28 @@ def scores_of(article: Article) -> Iterator[Score]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """`python -m tools seed`: fills the store that is named, with progress on standard error."""
+    """`python -m tools seed`: fills the store that is named, made if it is missing, with progress on standard error."""
     given = _parser().parse_args(arguments)
     started = time.perf_counter()
     until = given.until or datetime.now(UTC).replace(microsecond=0)
-    store = open_store(given.store, SystemClock() if given.until is None else FixedClock(until))
-    filled = fill(store, Feeds(), until, given.tickers, given.days, given.days, _say)
-    store.close()
+    clock = SystemClock() if given.until is None else FixedClock(until)
+    try:
+        with closing(open_store(given.store, clock)) as store:
+            store.prepare()
+            filled = fill(store, Feeds(), until, given.tickers, given.days, given.days, _say)
+    except (StoreUnavailable, ValueError) as error:
+        _say(f"cannot seed: {getattr(error, 'reason', error)}")
+        return NEEDS_A_PERSON
     seconds = time.perf_counter() - started
     print(f"seeded {given.store}: {filled.articles} articles, {filled.scores} scores up to {until:%Y-%m-%dT%H:%M:%SZ}")
     _say(f"took {seconds:.1f} s")
-    return 0
+    return FINE
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tools seed", description="Fill a store from the recorded feed.")
-    parser.add_argument("--store", default="sqlite:///bellwether.db", help=FORMS)
+    made = "files and tables that are missing are made"
+    parser.add_argument("--store", default="sqlite:///bellwether.db", help=f"{FORMS}; {made}")
     parser.add_argument("--days", type=_whole, default=30, help="how many days back (default: 30)")
     parser.add_argument("--tickers", type=_symbols, default=TICKERS, help="comma separated (default: 13 large ones)")
     parser.add_argument("--until", type=_instant, default=None, help="RFC 3339 with an offset (default: now)")

@@ -42,6 +42,11 @@ def settings(**changed: Any) -> Settings:
     )
 
 
+def instant_of(given: Given) -> datetime:
+    """At which the clock of a stage stands."""
+    return datetime.fromisoformat(given.at) if given.at else NOW
+
+
 Judge = Callable[[str, HttpCall, Received], None]
 """Is told the function, the call and its response; raises if the response breaks a promise."""
 
@@ -54,7 +59,7 @@ class Stage:
 
     def __init__(self, given: Given | None = None, clock: Clock | None = None, store: Store | None = None) -> None:
         given = given or Given()
-        self.clock = clock or FixedClock(datetime.fromisoformat(given.at) if given.at else NOW)
+        self.clock = clock or FixedClock(instant_of(given))
         self.settings = settings(rate_limits=given.limits)
         self.chance = CountedChance("stage")
         self.store = store or _store(given.store, self.clock)
@@ -84,8 +89,13 @@ def _store(kind: str, clock: Clock) -> Store:
 
 @cache
 def _seeded() -> SqliteStore:
-    """Four tickers of the recorded market up to `NOW` and the recorded identities; every stage gets a copy."""
+    """Every stage gets a copy."""
     store = SqliteStore(":memory:", FixedClock(NOW))
+    furnish(store)
+    return store
+
+
+def furnish(store: Store) -> None:
+    """Fills a store with what every stage begins with: four tickers of the recorded market up to `NOW`, the recorded callers."""
     fill(store, FEEDS, until=NOW)
     enrol(store, NOW)
-    return store

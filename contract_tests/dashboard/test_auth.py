@@ -66,6 +66,15 @@ def test_an_anonymous_session_is_known_by_its_token_for_thirty_days() -> None:
     assert after.status == 401
 
 
+def test_less_than_a_second_of_a_session_is_told_as_none() -> None:
+    clock = FixedClock(NOW)
+    stage = Stage(clock=clock)
+    token = started(stage)["token"]
+    clock.sleep(30 * DAY - 0.5)
+
+    assert value(as_bearer(stage, token, "GET", "/api/v2/auth/me"))["session_expires_in_seconds"] == 0
+
+
 def test_every_start_is_a_user_of_its_own(stage: Stage) -> None:
     found = [started(stage, {"device_fingerprint": "the same"})["user_id"] for _ in range(3)]
 

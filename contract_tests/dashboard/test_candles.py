@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contract_tests.client import broken
 from handlers.assembly import assemble
 from handlers.domain import calendar
 from handlers.domain.candles import Candle
@@ -39,11 +40,6 @@ def read(stage: Stage, path: str = PATH, **query: str) -> Any:
     got = ask(stage, path, **query)
     assert got.status == 200, got.body
     return json.loads(got.body)
-
-
-def problems(got: Received) -> list[tuple[list[Any], str]]:
-    assert got.status == 422, got.body
-    return [(item["loc"], item["type"]) for item in json.loads(got.body)["detail"]]
 
 
 def test_every_resolution_has_a_cap() -> None:
@@ -78,14 +74,14 @@ def test_dates_beyond_the_cap_are_refused_and_dates_at_it_are_not() -> None:
         return ask(Stage(), resolution="1", start_date="2024-11-01", end_date=end)
 
     assert between("2024-11-08").status == 200
-    assert problems(between("2024-11-09")) == [(["query", "end_date"], "span_too_long")]
+    assert broken(between("2024-11-09")) == [(["query", "end_date"], "span_too_long")]
 
 
 def test_one_date_alone_and_dates_the_wrong_way_round_are_refused() -> None:
-    assert problems(ask(Stage(), start_date="2024-11-01")) == [(["query", "start_date"], "dates_incomplete")]
-    assert problems(ask(Stage(), end_date="2024-11-01")) == [(["query", "start_date"], "dates_incomplete")]
+    assert broken(ask(Stage(), start_date="2024-11-01")) == [(["query", "start_date"], "dates_incomplete")]
+    assert broken(ask(Stage(), end_date="2024-11-01")) == [(["query", "start_date"], "dates_incomplete")]
     backwards = ask(Stage(), start_date="2024-11-02", end_date="2024-11-01")
-    assert problems(backwards) == [(["query", "start_date"], "dates_reversed")]
+    assert broken(backwards) == [(["query", "start_date"], "dates_reversed")]
 
 
 def test_both_dates_are_inclusive_and_a_half_day_is_short() -> None:
@@ -94,6 +90,13 @@ def test_both_dates_are_inclusive_and_a_half_day_is_short() -> None:
 
     assert (days.count("2024-11-27"), days.count("2024-11-29"), len(days)) == (7, 4, 11)
     assert series["time_range"] == "custom"
+
+
+@pytest.mark.parametrize("resolution", RESOLUTIONS)
+def test_no_candle_of_the_day_after_the_last_is_answered(resolution: CandleResolution) -> None:
+    series = read(Stage(), resolution=resolution, start_date="2024-11-25", end_date="2024-11-26")
+
+    assert {candle["date"][:10] for candle in series["candles"]} == {"2024-11-25", "2024-11-26"}
 
 
 @pytest.mark.parametrize(
@@ -175,10 +178,13 @@ def test_an_answer_may_be_reused_until_the_newest_candle_changes(
     assert json.loads(got.body)["cache_expires_at"] == expires
 
 
-def test_dates_that_are_over_may_be_reused_as_long_as_the_resolution_allows() -> None:
-    got = ask(Stage(), resolution="1", start_date="2024-11-25", end_date="2024-11-29")
+@pytest.mark.parametrize(
+    ("resolution", "seconds"), [("1", 300), ("5", 900), ("15", 900), ("30", 900), ("60", 1800), ("D", 3600)]
+)
+def test_dates_that_are_over_may_be_reused_as_long_as_the_resolution_allows(resolution: str, seconds: int) -> None:
+    got = ask(Stage(), resolution=resolution, start_date="2024-11-25", end_date="2024-11-29")
 
-    assert got.header("cache-control") == "public, max-age=300"
+    assert got.header("cache-control") == f"public, max-age={seconds}"
 
 
 def test_what_did_not_change_is_not_sent_again() -> None:
@@ -219,12 +225,12 @@ class Broken(DailyOnly):
         raise FeedUnavailable(self.source, 17, "it timed out")
 
 
-def ask_with(prices: PriceFeed, store: SqliteStore | None = None, **query: str) -> Received:
+def ask_with(prices: PriceFeed, store: SqliteStore | None = None, feed: str = "recorded", **query: str) -> Received:
     clock = FixedClock(NOW)
     if store is None:
         store = SqliteStore(":memory:", clock)
         enrol(store, NOW)
-    gate = assemble("dashboard", stages.settings(), clock, CountedChance("candles"), store, OneSource(prices))
+    gate = assemble("dashboard", stages.settings(feed=feed), clock, CountedChance("candles"), store, OneSource(prices))
     headers = credentials_of("anonymous", stages.settings(), NOW)
     return received(gate(rest_event(HttpCall("GET", PATH, encoded_query(query), headers))))
 
@@ -243,6 +249,12 @@ def test_nothing_stands_in_where_no_candle_is_due_yet() -> None:
     assert (series["resolution"], series["resolution_fallback"], series["candles"]) == ("60", False, [])
 
 
+def test_a_source_is_not_asked_for_days_that_are_yet_to_come() -> None:
+    got = ask_with(Broken(), start_date="2024-12-03", end_date="2024-12-04")
+
+    assert (got.status, json.loads(got.body)["candles"]) == (200, [])
+
+
 def test_a_source_that_does_not_answer_is_named_with_when_to_retry() -> None:
     got = ask_with(Broken())
 
@@ -257,6 +269,15 @@ def test_kept_candles_are_answered_though_their_source_does_not_answer() -> None
 
     assert (second.status, second.header("x-cache-source")) == (200, "persistent-cache")
     assert second.body == first.body
+
+
+def test_recorded_candles_are_never_answered_as_live_ones() -> None:
+    store = SqliteStore(":memory:", FixedClock(NOW))
+    enrol(store, NOW)
+    recorded, live, again = (ask_with(DailyOnly(), store, feed) for feed in ("recorded", "live", "live"))
+
+    assert [json.loads(got.body)["provenance"] for got in (recorded, live, again)] == ["recorded", "live", "live"]
+    assert [got.header("x-cache-source") for got in (live, again)] == ["live-api", "persistent-cache"]
 
 
 def test_candles_that_cannot_be_kept_are_answered_all_the_same(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from handlers.domain.buckets import RESOLUTIONS, SPANS, Score, align, end_of
 from handlers.runtime.clock import FixedClock
 from handlers.storage.buckets import Buckets
+from handlers.storage.items import Page
 from handlers.storage.sqlite import SqliteStore
 from models.fields import Resolution
 from tools.events import HttpCall, Received, encoded_query
@@ -301,6 +302,22 @@ def buckets_of(stage: Stage, resolution: Resolution) -> Any:
         # Progress is always that of the moment.
         del running["progress_pct"]
     return page["buckets"], running
+
+
+class Corrected(SqliteStore):
+    """A store during whose answer the machine's clock is put back by a second."""
+
+    def query(self, *asked: Any, **named: Any) -> Page:
+        assert isinstance(self._clock, FixedClock)
+        self._clock.sleep(-1)
+        return super().query(*asked, **named)
+
+
+def test_a_clock_that_is_put_back_makes_no_time_negative() -> None:
+    clock = FixedClock(NOW)
+    page = read(Stage(clock=clock, store=Corrected(":memory:", clock)), resolution="1h")
+
+    assert page["query_time_ms"] == 0
 
 
 def test_what_another_process_stores_is_seen_after_a_minute() -> None:

@@ -23,6 +23,7 @@ from handlers.gate.tokens import LEEWAY_SECONDS
 from handlers.runtime.clock import FixedClock
 from handlers.storage.users import SESSION_LENGTH
 from models.operation import Level
+from models.registry import entries
 from tools import identities
 from tools.artefacts import ROOT
 from tools.events import HttpCall, Pairs, Received, rest_event
@@ -227,6 +228,37 @@ def test_authorization_wins_over_the_user_id_header() -> None:
     got = ask((("Authorization", f"Bearer {token()}"), ("X-User-ID", identities.ANONYMOUS)))
 
     assert value(got)["auth_type"] == "google"
+
+
+def test_of_two_authorizations_the_first_speaks() -> None:
+    two = (*bearer(token()), *bearer("rubbish"))
+
+    assert ask(two).status == 200
+    assert ask(two[::-1]).status == 401
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\t"])
+def test_a_blank_authorization_does_not_count(blank: str) -> None:
+    assert ask((("Authorization", blank), ("X-User-ID", identities.ANONYMOUS))).status == 200
+
+
+def test_the_query_is_no_place_for_a_credential_but_where_an_operation_declares_it() -> None:
+    query = f"user_token={identities.ANONYMOUS}"
+
+    assert ask((), query=query).status == 401
+    assert ask(bearer(identities.ANONYMOUS), query=query).status == 422
+
+
+def test_only_the_stream_of_a_configuration_declares_it() -> None:
+    assert [entry.operation.id for entry in entries() if entry.operation.takes_user_token] == ["streamConfiguration"]
+
+
+@pytest.mark.parametrize("header", ["Authorization", "X-User-ID"])
+def test_a_refused_credential_is_not_repeated(header: str) -> None:
+    got = ask(((header, identities.REVOKED),))
+
+    assert got.status == 401
+    assert identities.REVOKED[:8].encode() not in got.body
 
 
 def test_a_public_operation_ignores_credentials_altogether() -> None:

@@ -83,6 +83,11 @@ def test_a_base64_body_is_decoded(shape: str) -> None:
     assert answer(event).status == 201
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_body_with_half_a_character_is_no_text(shape: str) -> None:
+    assert answer(SHAPES[shape](CREATE) | {"body": '{"name":"\ud800"}'}).status == 400
+
+
 @pytest.mark.parametrize(("path", "number"), [("/probe/numbers/%31%32", 12), ("/probe/numbers/%2531", None)])
 def test_a_path_is_decoded_once(path: str, number: int | None) -> None:
     got = answer(rest_event(HttpCall("GET", path)))
@@ -130,8 +135,13 @@ def put(event: Any, path: tuple[Any, ...], value: Any) -> Any:
     return changed
 
 
-@settings(max_examples=300, deadline=None)
-@given(st.sampled_from([LIST, CREATE]), st.sampled_from(sorted(SHAPES)), st.data(), anything)
+HALF = "\ud800"
+"""Half of a surrogate pair: text in an event, but no text in UTF-8."""
+halves = st.sampled_from([HALF, [HALF], {HALF: "1"}, {HALF: ["1"]}, f"{HALF}=1", [f"{HALF}={HALF}"]])
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.sampled_from([LIST, CREATE]), st.sampled_from(sorted(SHAPES)), st.data(), anything | halves)
 def test_a_member_of_any_type_gets_a_clear_answer(call: HttpCall, shape: str, data: st.DataObject, value: Any) -> None:
     event = SHAPES[shape](call)
     path = data.draw(st.sampled_from(places(event)))
@@ -150,3 +160,44 @@ def test_a_request_id_is_made_where_the_gateway_gave_none() -> None:
 
 def test_cookies_of_both_versions_are_the_same() -> None:
     assert [read(make(LIST)).cookies() for make in SHAPES.values()] == [{"a": "1", "b": "2"}] * 3
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_an_unknown_name_that_is_no_text_is_refused_like_any_other(shape: str) -> None:
+    event = SHAPES[shape](HttpCall("GET", "/probe/rows"))
+    event |= {"multiValueQueryStringParameters": {HALF: ["1"]}, "rawQueryString": f"{HALF}=1"}
+    got = answer(event)
+
+    assert got.status == 422
+    assert json.loads(got.body)["detail"][0]["loc"] == ["query", "?"]
+
+
+def test_cookies_that_a_client_spread_over_several_headers_are_read_together() -> None:
+    event = rest_event(HttpCall("GET", "/probe/rows", "", (("Cookie", "a=1; b=2"), ("Cookie", "b=3; c=4"))))
+
+    assert read(event).cookies() == {"a": "1", "b": "2", "c": "4"}
+
+
+@pytest.mark.parametrize(
+    ("text", "cookies"),
+    [
+        ("", {}),
+        ("a", {}),
+        ("a=", {"a": ""}),
+        ('a="1 2"; b=x=y==', {"a": '"1 2"', "b": "x=y=="}),
+        ("=1;;  ; a=1;a=2; A=3", {"": "1", "a": "1", "A": "3"}),
+    ],
+)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_cookie_is_what_stands_before_and_after_its_first_equals_sign(
+    shape: str, text: str, cookies: dict[str, str]
+) -> None:
+    assert read(SHAPES[shape](HttpCall("GET", "/", "", (("COOKIE", text),)))).cookies() == cookies
+
+
+def test_of_repeated_headers_the_first_is_read_and_an_empty_one_is_there() -> None:
+    event = rest_event(HttpCall("GET", "/", "", (("X-Some", ""), ("X-Some", "2"), ("X-OTHER", "1"))))
+
+    assert read(event).header("x-some") == ""
+    assert read(event).header("x-other") == "1"
+    assert read(event).header("x-none") is None

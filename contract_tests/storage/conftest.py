@@ -3,11 +3,10 @@
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
 
 import pytest
 
-from contract_tests.storage.world import MIDNIGHT, TABLES, Partitions, StillClock, external_url, moto
+from contract_tests.storage.world import MIDNIGHT, Partitions, StillClock, external_url, moto
 from handlers.storage.items import Store
 from handlers.storage.opening import open_store
 
@@ -64,10 +63,8 @@ def external_store(session_clock: StillClock) -> Iterator[Store]:
 
 
 def _dynamodb(url: str, clock: StillClock) -> Iterator[Store]:
-    from handlers.storage.dynamodb import DynamoStore
-
-    store = cast(DynamoStore, open_store(url, clock))
-    store.create_tables((*TABLES, "candles", "journal", "timeseries"))
+    store = open_store(url, clock)
+    store.prepare()
     yield store
     store.close()
 

@@ -180,7 +180,8 @@ def test_a_recorder_that_is_overtaken_again_and_again_gives_up_and_says_when_to_
         Buckets(store, clock, lambda: 0.5).record(minutely(1)[0])
 
     assert refusal.value.retry_after_seconds == 1
-    assert timedelta(0) < clock.now() - NOW < timedelta(seconds=10)
+    # Half of 10, 20, 40, 80, 160 and 320 ms, then six times half of 500 ms.
+    assert clock.now() - NOW == timedelta(milliseconds=315 + 1500)
 
 
 def test_a_bucket_is_complete_from_the_instant_at_which_it_ends() -> None:
@@ -247,6 +248,18 @@ def test_a_bucket_is_forgotten_when_its_retention_after_its_end_is_over(resoluti
 
     assert len(last_second) == 1
     assert whole(stored, "AAPL", resolution) == []
+
+
+def test_what_marks_an_article_as_counted_is_forgotten_with_its_day() -> None:
+    clock = FixedClock(NOW)
+    stored, mark = fresh(clock), Key("timeseries", "AAPL#article", "one")
+    stored.record(Score("AAPL", NOW, 5, "one", "tiingo"))
+    clock.at = days.expires_at(NOW.date()) - timedelta(seconds=1)
+    last_second = stored.store.get(mark)
+    clock.at += timedelta(seconds=1)
+
+    assert last_second is not None
+    assert stored.store.get(mark) is None
 
 
 def test_an_article_that_comes_late_counts_only_where_it_is_not_forgotten_yet() -> None:

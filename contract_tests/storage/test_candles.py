@@ -91,6 +91,7 @@ def test_candles_of_another_series_are_not_mistaken(other: Series) -> None:
     ("resolution", "day", "seconds"),
     [
         ("D", date(2024, 11, 27), 90 * 86400),
+        ("D", date(2024, 12, 2), 90 * 86400),
         ("5", date(2024, 11, 27), 90 * 86400),
         ("5", date(2024, 12, 2), 300),
         ("1", date(2024, 12, 2), 300),
@@ -99,15 +100,16 @@ def test_candles_of_another_series_are_not_mistaken(other: Series) -> None:
 def test_candles_are_kept_ninety_days_and_with_some_of_today_five_minutes(
     resolution: CandleResolution, day: date, seconds: int
 ) -> None:
-    clock = FixedClock(NOW)
+    evening = datetime(2024, 12, 2, 22, tzinfo=UTC)
+    clock = FixedClock(evening)
     stored = fresh(clock)
-    series, starts = DAILY._replace(resolution=resolution), expected(day, day, NOW, resolution)
-    stored.write(series, candles(starts), NOW)
-    clock.at = NOW + timedelta(seconds=seconds - 1)
+    series, starts = DAILY._replace(resolution=resolution), expected(day, day, evening, resolution)
+    stored.write(series, candles(starts), evening)
+    clock.at = evening + timedelta(seconds=seconds - 1)
     before = stored.read(series, starts)
-    clock.at = NOW + timedelta(seconds=seconds)
+    clock.at = evening + timedelta(seconds=seconds)
 
-    assert before == Kept(candles(starts), NOW)
+    assert before == Kept(candles(starts), evening)
     assert stored.read(series, starts) is None
 
 

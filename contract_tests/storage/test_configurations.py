@@ -11,7 +11,6 @@ import pytest
 from contract_tests.storage.competitor import ROUNDS, THREADS, USER
 from contract_tests.storage.world import StillClock, python
 from handlers.storage.configurations import (
-    KEPT_DELETED,
     MAX_ACTIVE,
     Configurations,
     Draft,
@@ -88,7 +87,7 @@ def test_deleting_frees_one_place_however_often_it_is_done(store: Store, pk: str
 def test_a_deleted_watchlist_is_kept_aside_for_thirty_days(store: Store, pk: str, clock: StillClock) -> None:
     Configurations(store).create(pk, "1", EMPTY, clock.now())
     Configurations(store).delete(pk, "1", clock.now())
-    clock.advance(KEPT_DELETED.total_seconds() - 1)
+    clock.advance(30 * 86_400 - 1)
     before = deleted(store, pk)
     clock.advance(1)
 

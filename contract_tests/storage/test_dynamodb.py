@@ -1,16 +1,22 @@
 """What only DynamoDB does: leftovers, conflicts, throttling, pages that end early, wrong answers."""
 
 import socket
+import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from typing import Any
 
+import botocore.session
 import pytest
 
 from contract_tests.storage.conftest import LOCAL_CREDENTIALS
 from contract_tests.storage.scripted import Endpoint, endpoint
-from contract_tests.storage.world import KEY, OPERATIONS, StillClock
-from handlers.storage.dynamodb import ATTEMPTS, DynamoStore
+from contract_tests.storage.world import KEY, MIDNIGHT, OPERATIONS, StillClock
+from handlers.domain.buckets import Score
+from handlers.runtime.clock import FixedClock
+from handlers.storage.buckets import Buckets
+from handlers.storage.dynamodb import ATTEMPTS, PATIENCE, DynamoStore, Patience
 from handlers.storage.items import (
     Absent,
     AllOf,
@@ -27,6 +33,7 @@ from handlers.storage.items import (
     Update,
     Write,
 )
+from handlers.storage.tables import TABLES
 
 TABLE = "scripted-users"
 
@@ -56,7 +63,7 @@ def dynamo(remote: Endpoint, clock: StillClock, pauses: list[float]) -> Iterator
 
 
 def opened(url: str, clock: StillClock, pause: Callable[[float], None] = lambda seconds: None) -> DynamoStore:
-    return DynamoStore("scripted", clock, "us-east-1", url, lambda: 0.5, pause, tries_per_request=1)
+    return DynamoStore("scripted", clock, "us-east-1", url, lambda: 0.5, pause, lambda: 0.0, Patience(tries=1))
 
 
 def raw(sk: str, **attributes: dict[str, object]) -> dict[str, dict[str, object]]:
@@ -290,14 +297,120 @@ def test_tables_that_were_never_created_are_the_store_being_unavailable(moto_end
         refuses(partial(OPERATIONS[name], store))
 
 
-def test_tables_are_created_once(moto_endpoint: str, clock: StillClock) -> None:
-    store = opened(moto_endpoint, clock)
-    store.create_tables(["reference"])
-    store.put("reference", {"PK": "1", "SK": "1"})
-    store.create_tables(["reference", "limits"])
-    store.put("limits", {"PK": "1", "SK": "1"})
+def test_tables_that_are_missing_are_created_and_the_others_left_as_they_are(
+    moto_endpoint: str, clock: StillClock
+) -> None:
+    store = DynamoStore("prepared", clock, "us-east-1", moto_endpoint)
+    service: Any = botocore.session.get_session().create_client("dynamodb", "us-east-1", endpoint_url=moto_endpoint)
+    store.prepare()
+    for table in TABLES:
+        store.put(table, {"PK": "1", "SK": "1"})
+    service.delete_table(TableName="prepared-limits")
+    store.prepare()
 
-    assert store.get(Key("reference", "1", "1")) == {"PK": "1", "SK": "1"}
+    emptied = [table for table in TABLES if store.get(Key(table, "1", "1")) is None]
+    assert emptied == ["limits"]
+    ttl = service.describe_time_to_live(TableName="prepared-limits")["TimeToLiveDescription"]
+    assert ttl == {"TimeToLiveStatus": "ENABLED", "AttributeName": "ttl"}
+
+
+def test_tables_that_nobody_may_look_at_are_the_store_being_unavailable(remote: Endpoint, dynamo: DynamoStore) -> None:
+    remote.will_refuse("AccessDeniedException")
+
+    assert "AccessDenied" in refuses(dynamo.prepare).reason
+    assert [operation for operation, _ in remote.requests] == ["DescribeTable"]
+
+
+def test_requests_that_were_throttled_do_not_hold_back_later_ones(remote: Endpoint, dynamo: DynamoStore) -> None:
+    remote.will_refuse("ThrottlingException")
+    began = time.monotonic()
+    for _ in range(10):
+        refuses(lambda: dynamo.get(KEY))
+
+    # A client that adapts its rate takes 18 s for these.
+    assert time.monotonic() - began < 5
+
+
+def test_a_request_is_sent_three_times_at_most(remote: Endpoint, clock: StillClock) -> None:
+    remote.will_refuse("InternalServerError", 500)
+    with closing(DynamoStore("scripted", clock, "us-east-1", remote.url)) as store:
+        refuses(lambda: store.get(KEY))
+
+    assert len(remote.requests) == 3
+
+
+def test_a_conditional_write_whose_answer_was_lost_is_known_when_it_comes_again(
+    remote: Endpoint, clock: StillClock
+) -> None:
+    store = DynamoStore("scripted", clock, "us-east-1", remote.url)
+    remote.will_refuse("InternalServerError", 500)
+    remote.will({})
+    store.put("users", {"PK": "1", "SK": "1"}, Absent())
+    remote.answers.clear()
+    remote.will_refuse("InternalServerError", 500)
+    remote.will({})
+    store.delete(KEY, Exists())
+
+    tokens = [body["ClientRequestToken"] for _, body in remote.requests]
+    assert tokens[0] == tokens[1] != tokens[2] == tokens[3]
+
+
+def test_a_score_costs_one_read_and_one_transaction(remote: Endpoint, dynamo: DynamoStore) -> None:
+    score = Score("AAPL", MIDNIGHT, 5, "article", "tiingo")
+    remote.will({"Responses": {}})
+    remote.will({})
+    counted = Buckets(dynamo, FixedClock(MIDNIGHT)).record(score)
+
+    (read, keys), (wrote, writes) = remote.requests
+    assert (counted, read, wrote) == (True, "BatchGetItem", "TransactWriteItems")
+    # Eight buckets, the day and the mark of the article; what was not read is the entry in the journal.
+    assert len(keys["RequestItems"]["scripted-timeseries"]["Keys"]) == 10
+    assert len(writes["TransactItems"]) == 11
+
+
+def test_a_score_that_comes_again_costs_one_read(remote: Endpoint, dynamo: DynamoStore) -> None:
+    mark = {"PK": {"S": "AAPL#article"}, "SK": {"S": "article"}}
+    remote.will({"Responses": {"scripted-timeseries": [mark]}})
+    counted = Buckets(dynamo, FixedClock(MIDNIGHT)).record(Score("AAPL", MIDNIGHT, 5, "article", "tiingo"))
+
+    assert (counted, [operation for operation, _ in remote.requests]) == (False, ["BatchGetItem"])
+
+
+def test_a_service_that_never_answers_is_not_waited_for(clock: StillClock) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        store = DynamoStore("scripted", clock, "us-east-1", url, patience=Patience(read=0.05, tries=1))
+        began = time.monotonic()
+        for operation in OPERATIONS.values():
+            refuses(partial(operation, store))
+
+    assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("operation", ["put_many", "get_many", "transact"])
+def test_what_is_left_over_is_not_sent_again_when_its_time_is_over(
+    remote: Endpoint, clock: StillClock, operation: str
+) -> None:
+    instants = iter((0.0, 4.0, 8.0, 12.0))
+    store = DynamoStore(
+        "scripted", clock, "us-east-1", remote.url, pause=lambda _: None, elapsed=lambda: next(instants)
+    )
+    if operation == "transact":
+        remote.will_refuse("TransactionCanceledException", **canceled("TransactionConflict", "None"))
+    else:
+        left = {TABLE: [{"PutRequest": {"Item": raw("7")}}] if operation == "put_many" else {"Keys": [raw("7")]}}
+        remote.will({"UnprocessedItems": left, "UnprocessedKeys": left, "Responses": {}})
+    with pytest.raises(StoreUnavailable):
+        OPERATIONS[operation](store)
+
+    assert len(remote.requests) == 3
+
+
+def test_the_gateway_is_told_before_it_stops_waiting() -> None:
+    waits_of_a_throttled_request = sum(2**number for number in range(PATIENCE.tries - 1))
+    longest_request = PATIENCE.tries * (PATIENCE.connect + PATIENCE.read) + waits_of_a_throttled_request
+
+    assert longest_request + PATIENCE.repeats < 29
 
 
 def test_items_that_somebody_else_wrote_are_read_or_refused_but_never_rounded(

@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
+from contract_tests.logs import logged
 from contract_tests.stream.runtime import WAIT_SECONDS, FakeLambda, Invoked
 from contract_tests.stream.world import World
 from handlers.gate.event import HttpRequest
@@ -127,7 +128,7 @@ def test_a_failure_before_the_first_byte_is_reported_without_its_text() -> None:
     def fails() -> Answer:
         raise LookupError("token-of-somebody")
 
-    with running(Says(fails, streaming(iter([b"next"]))), rounds=2) as fake:
+    with logged() as log, running(Says(fails, streaming(iter([b"next"]))), rounds=2) as fake:
         failed, following = get(fake), get(fake)
 
     ((place, headers, body),) = fake.errors
@@ -136,6 +137,7 @@ def test_a_failure_before_the_first_byte_is_reported_without_its_text() -> None:
     assert headers["Lambda-Runtime-Function-Error-Type"] == "Runtime.HandlerError"
     assert body["errorType"] == "LookupError"
     assert "token-of-somebody" not in json.dumps(body)
+    assert [line["request_id"] for line in log.lines("ERROR")] == ["invocation-1"]
 
 
 def test_a_failure_midway_is_named_in_trailers_and_not_in_the_body() -> None:
@@ -145,7 +147,8 @@ def test_a_failure_midway_is_named_in_trailers_and_not_in_the_body() -> None:
         yield b"first"
         raise LookupError("token-of-somebody")
 
-    with running(Says(streaming(chunks(), closed.set), streaming(iter([b"next"]))), rounds=2) as fake:
+    function = Says(streaming(chunks(), closed.set), streaming(iter([b"next"])))
+    with logged() as log, running(function, rounds=2) as fake:
         response, following = get(fake), get(fake)
         invoked = fake.invoked["invocation-1"]
 
@@ -154,6 +157,7 @@ def test_a_failure_midway_is_named_in_trailers_and_not_in_the_body() -> None:
     assert invoked.trailers["Lambda-Runtime-Function-Error-Type"] == "Runtime.StreamError"
     assert told["errorType"] == "LookupError"
     assert closed.is_set()
+    assert [line["message"] for line in log.lines("ERROR")] == ["a stream failed"]
 
 
 def test_invocations_follow_each_other() -> None:
@@ -196,7 +200,7 @@ def test_a_function_that_cannot_start_says_so() -> None:
     def start() -> Function:
         raise BadSetting("BELLWETHER_SIGNING_KEY is not set")
 
-    with FakeLambda() as fake:
+    with logged() as log, FakeLambda() as fake:
         code = run(start, {"AWS_LAMBDA_RUNTIME_API": fake.address})
 
     ((place, headers, body),) = fake.errors
@@ -204,6 +208,7 @@ def test_a_function_that_cannot_start_says_so() -> None:
     assert place == "init/error"
     assert headers["Lambda-Runtime-Function-Error-Type"] == "Runtime.InitError"
     assert body["errorType"] == "BadSetting"
+    assert ["BELLWETHER_SIGNING_KEY" in line["exception"] for line in log.lines("ERROR")] == [True]
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import ClassVar, get_args
 
@@ -11,6 +9,7 @@ import httpx
 import pytest
 from httpx_sse import EventSource
 
+from contract_tests.logs import logged
 from contract_tests.stream.world import told
 from handlers.gate.streaming import chunk, chunks
 from models.operation import Sent
@@ -25,27 +24,6 @@ BEAT = Heartbeat(timestamp=NOW, connections=1, uptime_seconds=3)
 class Unwritable(Event):
     event: ClassVar[str] = "unwritable"
     value: object
-
-
-class Records(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__()
-        self.errors: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.levelno >= logging.ERROR:
-            self.errors.append(record)
-
-
-@pytest.fixture
-def records() -> Iterator[Records]:
-    logger, records = logging.getLogger("bellwether"), Records()
-    level = logger.level
-    logger.addHandler(records)
-    logger.setLevel(logging.ERROR)
-    yield records
-    logger.removeHandler(records)
-    logger.setLevel(level)
 
 
 def test_an_event_is_four_lines_and_a_blank_one() -> None:
@@ -69,13 +47,15 @@ def test_a_client_library_reads_what_was_said() -> None:
     assert read[0].json()["uptime_seconds"] == 3
 
 
-def test_an_event_that_cannot_be_written_is_skipped_and_logged_and_the_stream_lives(records: Records) -> None:
+def test_an_event_that_cannot_be_written_is_skipped_and_logged_and_the_stream_lives() -> None:
     events: list[Sent[Event]] = [Sent("1", BEAT), Sent("2", Unwritable(value=object())), Sent("3", BEAT)]
-    written = [told(piece) for piece in chunks(iter(events))]
+    with logged() as log:
+        written = [told(piece) for piece in chunks(iter(events))]
 
     assert [event.id for event in written] == ["1", "3"]
-    (error,) = records.errors
-    assert error.getMessage() == "an event cannot be serialised and is skipped"
+    assert [(line["message"], line["event_id"]) for line in log.lines("ERROR")] == [
+        ("an event cannot be serialised and is skipped", "2")
+    ]
 
 
 @pytest.mark.parametrize(("operation", "union"), [(MARKET, MarketEvent), (CONFIGURATION, ConfigurationEvent)])

@@ -12,8 +12,9 @@ from handlers.domain.buckets import Score
 from handlers.runtime.clock import FixedClock
 from handlers.storage.buckets import Buckets
 from handlers.storage.items import ConditionFailed, StoreUnavailable
-from handlers.storage.journal import KEPT, Entry, Journal, stamp
+from handlers.storage.journal import KEPT, Entry, Journal
 from handlers.storage.sqlite import SqliteStore
+from handlers.storage.stamps import stamp
 from handlers.stream.positions import event_id, oldest, position_of
 
 NOW = datetime(2024, 12, 2, 15, 0, 20, tzinfo=UTC)

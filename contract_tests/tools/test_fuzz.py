@@ -301,10 +301,10 @@ def test_every_operation_is_dealt_out_once() -> None:
     assert ["stateful" in shard.phases for shard in shards] == [False, False, True]
 
 
-KEYS = [Key("things", pk, sk) for pk in "ab" for sk in "xyz"]
+KEYS = [Key("users", pk, sk) for pk in "ab" for sk in "xyz"]
 WRITES = st.one_of(
     st.builds(
-        lambda key, n: Put("things", {"PK": key.pk, "SK": key.sk, "n": n}), st.sampled_from(KEYS), st.integers(0, 9)
+        lambda key, n: Put("users", {"PK": key.pk, "SK": key.sk, "n": n}), st.sampled_from(KEYS), st.integers(0, 9)
     ),
     st.builds(lambda key, n: Update(key, set={"n": n}), st.sampled_from(KEYS), st.integers(0, 9)),
     st.builds(Delete, st.sampled_from(KEYS)),

@@ -33,5 +33,5 @@ def snippet(text: str) -> str:
     """The text, cut after the last word that leaves room for an ellipsis in 200 characters."""
     if len(text) <= SNIPPET_CHARACTERS:
         return text
-    cut = text[: SNIPPET_CHARACTERS - 1]
-    return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + "…"
+    cut = text[:SNIPPET_CHARACTERS]
+    return (cut.rpartition(" ")[0] or cut[:-1]) + "…"

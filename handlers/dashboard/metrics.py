@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from handlers.assembly import Backend
 from handlers.dashboard._news import row
-from handlers.domain.tags import Tally, tally
+from handlers.domain.tags import Tally, by_tag, tally
 from handlers.gate.callers import Caller
 from handlers.gate.serving import serves
 from handlers.runtime.memory import Memory
@@ -18,7 +17,6 @@ from models.dashboard.spans import check_ordered
 
 REMEMBERED = timedelta(seconds=60)
 HOUR, DAY = timedelta(hours=1), timedelta(hours=24)
-MOST_TAGS = 100
 MOST_RECENT = 20
 
 
@@ -47,16 +45,11 @@ def _counted(stored: Articles, now: datetime, span: timedelta) -> api.DashboardM
         positive=labels.counts["positive"],
         neutral=labels.counts["neutral"],
         negative=labels.counts["negative"],
-        by_tag=_by_tag(within),
+        by_tag=by_tag((mention.label, mention.tags) for mention in within),
         rate_last_hour=_since(mentions, now - HOUR),
         rate_last_24h=_since(mentions, now - DAY),
         recent_items=[row(article) for article in stored.at(newest)],
     )
-
-
-def _by_tag(mentions: Iterable[Mention]) -> dict[str, int]:
-    counts = Counter(tag for mention in mentions if mention.label for tag in dict.fromkeys(mention.tags))
-    return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))[:MOST_TAGS])
 
 
 def _since(mentions: Iterable[Mention], start: datetime) -> int:

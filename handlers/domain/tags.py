@@ -1,4 +1,4 @@
-"""How articles are judged, counted by label: shares, trend and points of a small chart."""
+"""How articles are judged, counted by label and by tag: shares, trend and points of a small chart."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ IMPROVING_ABOVE_PERCENT = 60
 DECLINING_ABOVE_PERCENT = 40
 NOTHING = 0.5
 """The sentiment of a span without articles."""
+MOST_TAGS = 100
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -50,6 +51,12 @@ class Tally:
 def tally(labels: Iterable[SentimentLabel | None]) -> Tally:
     """The count of each label; articles that nobody has judged do not count."""
     return Tally(Counter(label for label in labels if label is not None))
+
+
+def by_tag(articles: Iterable[tuple[SentimentLabel | None, Iterable[str]]]) -> dict[str, int]:
+    """How many judged articles carry each tag: the hundred most frequent, most frequent first, then by name."""
+    counts = Counter(tag for label, tags in articles if label is not None for tag in set(tags))
+    return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))[:MOST_TAGS])
 
 
 def floored(instant: datetime, interval: timedelta) -> datetime:

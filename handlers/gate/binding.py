@@ -95,7 +95,8 @@ class Binder:
             is_several = self._query.get(name)
             if is_several is None:
                 if not self._open:
-                    unknown.append((("query", name), "Extra inputs are not permitted", "extra_forbidden"))
+                    sayable = name.encode(errors="replace").decode()
+                    unknown.append((("query", sayable), "Extra inputs are not permitted", "extra_forbidden"))
             elif is_several:
                 several.setdefault(name, []).append(text)
             else:
@@ -134,14 +135,23 @@ def made_integral(body: Any, items: list[Item]) -> bool:
     changed = False
     for loc, _, kind in items:
         if kind == "int_type" and len(loc) > 1 and loc[0] == "body":
-            parent = body
-            for key in loc[1:-1]:
-                parent = parent[key]
-            value = parent[loc[-1]]
+            parent, key, value = _at(body, loc[1:])
             if type(value) is float and value.is_integer():
-                parent[loc[-1]] = int(value)
+                parent[key] = int(value)
                 changed = True
     return changed
+
+
+def _at(body: Any, loc: tuple[str | int, ...]) -> tuple[Any, str | int, Any]:
+    """What stands at a `loc` below the body: its parent, its key there and itself."""
+    parent: Any = None
+    key: str | int = ""
+    value = body
+    for part in loc:
+        # A part that is no place in the body names a branch of a union.
+        if part in value if isinstance(value, dict) else isinstance(value, list) and isinstance(part, int):
+            parent, key, value = value, part, value[part]
+    return parent, key, value
 
 
 def is_list(annotation: Any) -> bool:

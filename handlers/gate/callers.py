@@ -57,9 +57,9 @@ class Callers:
         self._settings = settings
         self._clock = clock
 
-    def identify(self, http: HttpRequest) -> Caller:
-        """The caller of a request. Raises `Unauthenticated` if there is none."""
-        credential = credential_of(http)
+    def identify(self, http: HttpRequest, in_query: bool = False) -> Caller:
+        """The caller of a request, known by its query too if `in_query`. Raises `Unauthenticated` if there is none."""
+        credential = credential_of(http, in_query)
         if credential is None:
             raise Unauthenticated(
                 "No credential; send Authorization: Bearer with a session token or an anonymous session's id"
@@ -79,28 +79,25 @@ class Callers:
         return tokens.verified(token, self._settings, self._clock.now())
 
 
-def credential_of(http: HttpRequest) -> str | None:
+def credential_of(http: HttpRequest, in_query: bool) -> str | None:
     """The credential in order of precedence: Authorization, X-User-ID, `user_token`. Blank ones do not count."""
     authorization = (http.header("authorization") or "").strip()
     if authorization:
         scheme, _, value = authorization.partition(" ")
         if scheme.lower() != "bearer":
-            raise Unauthenticated(f"Authorization has the scheme {scheme[:20]!r}; send Bearer")
+            # Without a scheme the first word is the credential itself: it is not repeated.
+            raise Unauthenticated("Authorization has another scheme or none; send Bearer")
         return value.strip()
     user_id = (http.header("x-user-id") or "").strip()
-    if user_id:
-        return user_id
+    if user_id or not in_query:
+        return user_id or None
     return next((value for name, value in reversed(http.query()) if name == "user_token" and value), None)
 
 
 def check_level(caller: Caller, level: Level) -> None:
     """Raises `Forbidden` if the caller's level is below."""
     if RANK[caller.level] < RANK[level]:
-        raise Forbidden(
-            f"This needs a {level.value}; the caller has an {caller.level.value} session"
-            if level is Level.MEMBER
-            else None
-        )
+        raise Forbidden(f"This needs the level {level.value}; the caller has the level {caller.level.value}")
 
 
 def roles_level(roles: Any) -> Level:

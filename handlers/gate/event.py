@@ -66,14 +66,26 @@ class HttpRequest:
 
     def cookies(self) -> dict[str, str]:
         """Name → value; the first of a repeated name wins, as browsers send the most specific one first."""
-        pairs = _texts(self.event.get("cookies"), "cookies") if self.version == 2 else ()
-        text = "; ".join(pairs) if pairs else self.header("cookie") or ""
         cookies: dict[str, str] = {}
-        for pair in text.split(";"):
+        for pair in ";".join(self._cookie_lines()).split(";"):
             name, equals, value = pair.partition("=")
             if equals:
                 cookies.setdefault(name.strip(), value.strip())
         return cookies
+
+    def _cookie_lines(self) -> list[str]:
+        """A client may spread its cookies over several headers (RFC 9113, 8.2.3)."""
+        if self.version == 1:
+            many = self.event.get("multiValueHeaders")
+            if many:
+                return [
+                    line for name, values in _pairs(many) if name.lower() == "cookie" for line in _texts(values, name)
+                ]
+        else:
+            lines = _texts(self.event.get("cookies"), "cookies")
+            if lines:
+                return lines
+        return [self.header("cookie") or ""]
 
     def query(self) -> list[tuple[str, str]]:
         """The pairs of the query string, decoded, in order."""

@@ -18,13 +18,14 @@ from typing import Any
 from handlers.gate.binding import Binder
 from handlers.gate.callers import NOBODY, Caller, Callers, check_level
 from handlers.gate.decoding import MAX_BODY, check_size
-from handlers.gate.event import HttpRequest, read
+from handlers.gate.event import HttpRequest, NotAnEvent, read
 from handlers.gate.limits import Counter, take
 from handlers.gate.response import (
-    ERROR,
     EVENT_STREAM,
     JSON,
+    NO_CONTENT,
     SURELY_FITS,
+    VARY,
     Answer,
     cookie_line,
     etag_of,
@@ -69,7 +70,8 @@ class Serving:
     """One operation made ready: its binder, its function, its unchanging headers."""
 
     __slots__ = (
-        "answer", "binder", "cookies", "etag", "headers", "limit", "operation", "public", "status", "statuses", "streams"
+        "answer", "binder", "cookies", "csrf", "etag", "headers", "limit", "operation", "public", "status", "streams",
+        "takes_user_token",
     )  # fmt: skip
 
     def __init__(self, served: Served[Any, Any, Any]) -> None:
@@ -78,15 +80,16 @@ class Serving:
         self.binder = Binder(served.operation)
         self.public = served.operation.level is Level.PUBLIC
         self.status = served.operation.responses[0].status
-        self.statuses = {returns.status for returns in served.operation.responses}
         self.cookies = {cookie.name: cookie for returns in served.operation.responses for cookie in returns.cookies}
         self.streams = served.operation.streams
+        self.takes_user_token = served.operation.takes_user_token
+        self.csrf = served.operation.csrf
         self.limit = served.operation.limit
         self.etag = served.operation.etag
         base = EVENT_STREAM if self.streams else JSON
         self.headers = {**base, "Cache-Control": served.operation.cache, **lifetime(served.operation)}
         if served.operation.etag and not self.public:
-            self.headers["Vary"] = "Authorization"
+            self.headers["Vary"] = VARY
 
 
 class Gate:
@@ -101,14 +104,15 @@ class Gate:
     def __call__(self, event: Any, context: Any = None) -> dict[str, Any]:
         """The proxy response to an event, whole."""
         http, answer = self.open(event, WHOLE_STREAM_SECONDS)
+        request_id = answer.headers["X-Request-Id"]
         try:
             shaped = proxied(answer, http)
         except Exception:
-            log.exception("a stream failed", path=http and http.path)
-            shaped = proxied(refused(InternalServerError(), answer.headers["X-Request-Id"]), http)
+            log.exception("a stream failed", request_id=request_id, path=http and http.path)
+            shaped = proxied(refused(InternalServerError(), request_id), http)
         if len(shaped["body"]) > SURELY_FITS and is_too_large(shaped):
-            log.error("the response is too large for the gateway", status=answer.status, path=http and http.path)
-            answer = refused(ResponseTooLarge(), answer.headers["X-Request-Id"])
+            log.error("the response is too large for the gateway", request_id=request_id, path=http and http.path)
+            answer = refused(ResponseTooLarge(), request_id)
             shaped = proxied(_without_body(answer) if http and http.method == "HEAD" else answer, http)
         return shaped
 
@@ -124,8 +128,8 @@ class Gate:
             answer = self._answer(http, request_id, seconds)
         except Refusal as refusal:
             request_id = request_id or self._ports.chance.uuid()
-            if logs or http is None or refusal.status >= 500:
-                _log_refusal(refusal, http, request_id)
+            if logs or _is_our_trouble(refusal):
+                _log_refusal(refusal, request_id)
             answer = refused(refusal, request_id)
         except Exception:
             request_id = request_id or self._ports.chance.uuid()
@@ -144,18 +148,18 @@ class Gate:
         place, segments = found
         route = place.routes.get(http.method) or self._other(place, http)
         if route is None:
-            return Answer(204, {**ERROR, "Allow": place.allow, "X-Request-Id": request_id})
+            return Answer(204, {**NO_CONTENT, "Allow": place.allow, "X-Request-Id": request_id})
         serving = self._ready.get(route.operation_id) or self._load(route)
-        data = http.body() if serving.binder.reads_body else b""
+        data = http.body()
         if len(data) > MAX_BODY:
             check_size(data)
-        caller = NOBODY if serving.public else self._ports.callers.identify(http)
+        caller = NOBODY if serving.public else self._ports.callers.identify(http, serving.takes_user_token)
         limits = self._take(serving.operation, caller, http) if serving.limit else None
-        request = serving.binder.bind(http, segments, data)
+        request = serving.binder.bind(http, segments, data if serving.binder.reads_body else b"")
         if not serving.public:
             check_level(caller, serving.operation.level)
-            if serving.operation.csrf:
-                _check_csrf(http)
+        if serving.csrf:
+            _check_csrf(http)
         backend = self._ports.backend
         if serving.streams and seconds is not None:
             backend = backend.until(self._ports.clock.now() + timedelta(seconds=seconds))
@@ -236,15 +240,22 @@ def _without_body(answer: Answer) -> Answer:
 
 def _check_csrf(http: HttpRequest) -> None:
     """Double submit: a page of another origin can send the cookie but cannot read it into the header."""
-    cookie = http.cookies().get("csrf_token", "").encode()
-    header = (http.header("x-csrf-token") or "").encode()
+    cookie = http.cookies().get("csrf_token", "").encode(errors="surrogatepass")
+    header = (http.header("x-csrf-token") or "").encode(errors="surrogatepass")
     if not cookie or not hmac.compare_digest(cookie, header):
         raise CsrfMismatch
 
 
-def _log_refusal(refusal: Refusal, http: HttpRequest | None, request_id: str) -> None:
-    write = log.error if refusal.status >= 500 or http is None else log.info
-    cause = repr(refusal.__cause__) if refusal.__cause__ else None
+def _is_our_trouble(refusal: Refusal) -> bool:
+    """Whether somebody has to look: no client can cause it."""
+    return refusal.status >= 500 or isinstance(refusal, NotAnEvent)
+
+
+def _log_refusal(refusal: Refusal, request_id: str) -> None:
+    write = log.error if _is_our_trouble(refusal) else log.info
+    error = refusal.__cause__
+    # Never its repr: that of a text which cannot be decoded is the text.
+    cause = f"{type(error).__name__}: {error}" if error else None
     write(
         "refused",
         status=refusal.status,

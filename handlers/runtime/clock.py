@@ -34,16 +34,3 @@ class FixedClock:
 
     def sleep(self, seconds: float) -> None:
         self.at += timedelta(seconds=seconds)
-
-
-class OffsetClock:
-    """The system's clock moved so that it reads `start` at the moment of creation; it runs from there."""
-
-    def __init__(self, start: datetime) -> None:
-        self._moved = start - datetime.now(UTC)
-
-    def now(self) -> datetime:
-        return datetime.now(UTC) + self._moved
-
-    def sleep(self, seconds: float) -> None:
-        time.sleep(seconds)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal, cast, get_args
+from typing import Any, Literal, get_args
 
 ResponseCheck = Literal["off", "log", "enforce"]
 
@@ -34,39 +34,59 @@ class Settings:
     @classmethod
     def of(cls, environ: Mapping[str, str]) -> Settings:
         """The settings that `environ` holds; the defaults for the rest. Raises `BadSetting`."""
-        key = environ.get("BELLWETHER_SIGNING_KEY", "")
-        if not key:
+        if not environ.get("BELLWETHER_SIGNING_KEY"):
             raise BadSetting("BELLWETHER_SIGNING_KEY is not set; give at least 32 random characters")
-        if len(key) < 32:
-            raise BadSetting("BELLWETHER_SIGNING_KEY is shorter than 32 characters; give at least 32 random ones")
-        return cls(
-            store=environ.get("BELLWETHER_STORE", "sqlite://:memory:"),
-            signing_key=key,
-            audience=environ.get("BELLWETHER_AUDIENCE", "bellwether-api"),
-            environment=environ.get("BELLWETHER_ENVIRONMENT", "local"),
-            stream_url=environ.get("BELLWETHER_STREAM_URL") or None,
-            rate_limits=_switch(environ, "BELLWETHER_RATE_LIMITS", True),
-            response_check=cast(ResponseCheck, _choice(environ, "BELLWETHER_RESPONSE_CHECK", get_args(ResponseCheck))),
-            feed=_choice(environ, "BELLWETHER_FEED", ("recorded",)),
-            max_connections=_count(environ, "BELLWETHER_MAX_CONNECTIONS", 100),
-        )
+        given = {name: f"BELLWETHER_{name.upper()}" for name in _READERS}
+        return cls(**{name: _READERS[name](at, environ[at]) for name, at in given.items() if at in environ})
 
 
-def _choice(environ: Mapping[str, str], name: str, valid: tuple[str, ...]) -> str:
-    value = environ.get(name, valid[0])
-    if value not in valid:
-        raise BadSetting(f"{name} is {value!r}; valid: {', '.join(valid)}")
+def _key(name: str, value: str) -> str:
+    if len(value) < 32 or not value.isprintable():
+        raise BadSetting(f"{name} is shorter than 32 characters or not text; give at least 32 random ones")
     return value
 
 
-def _switch(environ: Mapping[str, str], name: str, default: bool) -> bool:
-    if name not in environ:
-        return default
-    return _choice(environ, name, ("on", "off")) == "on"
+def _text(name: str, value: str) -> str:
+    # Bytes of the environment that are no text are not printable either.
+    if not value.strip() or not value.isprintable():
+        raise BadSetting(f"{name} is {value!r}; give printable text or leave it out")
+    return value
 
 
-def _count(environ: Mapping[str, str], name: str, default: int) -> int:
-    value = environ.get(name, str(default))
-    if not (value.isascii() and value.isdigit() and int(value) > 0):
-        raise BadSetting(f"{name} is {value!r}; give a whole number above 0")
+def _address(name: str, value: str) -> str | None:
+    if value and not (value.startswith(("https://", "http://")) and value.isprintable() and " " not in value):
+        raise BadSetting(f"{name} is {value!r}; give an address that starts with https:// or http://, or leave it out")
+    return value or None
+
+
+def _one_of(*valid: str) -> Callable[[str, str], str]:
+    def read(name: str, value: str) -> str:
+        if value not in valid:
+            raise BadSetting(f"{name} is {value!r}; valid: {', '.join(valid)}")
+        return value
+
+    return read
+
+
+def _switch(name: str, value: str) -> bool:
+    return _one_of("on", "off")(name, value) == "on"
+
+
+def _count(name: str, value: str) -> int:
+    if not (value.isascii() and value.isdigit() and len(value) <= 5 and int(value) > 0):
+        raise BadSetting(f"{name} is {value!r}; give a whole number from 1 to 99999")
     return int(value)
+
+
+_READERS: dict[str, Callable[[str, str], Any]] = {
+    "store": _text,
+    "signing_key": _key,
+    "audience": _text,
+    "environment": _text,
+    "stream_url": _address,
+    "rate_limits": _switch,
+    "response_check": _one_of(*get_args(ResponseCheck)),
+    "feed": _one_of("recorded"),
+    "max_connections": _count,
+}
+"""How the text of each setting becomes its value."""

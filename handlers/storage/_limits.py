@@ -4,9 +4,10 @@ All checks raise TypeError for a wrong type and ValueError for a wrong value.
 """
 
 import math
-import re
 from collections.abc import Mapping
 from typing import Final
+
+from handlers.storage.tables import TABLES
 
 ITEM_BYTES: Final = 400 * 1024
 PK_BYTES: Final = 2048
@@ -14,7 +15,6 @@ SK_BYTES: Final = 1024
 NESTING: Final = 32
 WHOLE_NUMBERS: Final = 10**38
 TTL_END: Final = 2**63
-TABLE: Final = re.compile(r"[a-z]+")
 
 
 def check_key(table: object, pk: object, sk: object) -> None:
@@ -36,8 +36,8 @@ def check_item(item: Mapping[str, object]) -> None:
 def check_table(table: object) -> None:
     if not isinstance(table, str):
         raise TypeError(f"a table's name is text, not {type(table).__name__}")
-    if not TABLE.fullmatch(table):
-        raise ValueError(f"no table can be named {table!r}; names are lower-case letters")
+    if table not in TABLES:
+        raise ValueError(f"no table is named {table!r}; valid: {', '.join(TABLES)}")
 
 
 def check_text(what: str, text: object, least: int, most: int) -> None:

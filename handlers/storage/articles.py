@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, cast
 from handlers.domain.articles import Article
 from handlers.domain.labels import label_of
 from handlers.storage.items import Absent, ConditionFailed, Item, Key, Put, Store
+from handlers.storage.stamps import stamp
 from models.fields import SentimentLabel
 
 TABLE = "articles"
@@ -67,13 +68,13 @@ class Articles:
 
     def with_tag(self, tag: str, start: datetime, end: datetime) -> list[Mention]:
         """The articles with a tag published in [start, end), oldest first."""
-        page = self.store.query(TABLE, f"TAG#{tag}", instant_key(start), instant_key(end))
+        page = self.store.query(TABLE, f"TAG#{tag}", stamp(start), stamp(end))
         return [_mention(item) for item in page.items]
 
     def mentions(self, start: datetime, end: datetime) -> Iterator[Mention]:
         """All articles published in [start, end), oldest first."""
         for day in _days(start, end):
-            page = self.store.query(TABLE, f"DAY#{day.isoformat()}", instant_key(start), instant_key(end))
+            page = self.store.query(TABLE, f"DAY#{day.isoformat()}", stamp(start), stamp(end))
             yield from map(_mention, page.items)
 
     def at(self, positions: Sequence[str]) -> list[Article]:
@@ -104,11 +105,6 @@ class Articles:
                 return
 
 
-def instant_key(instant: datetime) -> str:
-    """An instant as positions begin with it: always with microseconds, so that text sorts as time does."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
 def _days(start: datetime, end: datetime) -> Iterator[date]:
     """The UTC days that [start, end) touches."""
     if start < end:
@@ -131,7 +127,7 @@ def _distinct(items: Iterable[Item]) -> Iterator[Item]:
 
 def _items(article: Article) -> list[Item]:
     """The mark first, then what lists find."""
-    published = instant_key(article.published_at)
+    published = stamp(article.published_at)
     position = f"{published}#{article.article_id}"
     ttl = int((article.published_at + RETENTION).timestamp())
     row = {**_row(article), "published_at": published, "ttl": ttl}

@@ -20,7 +20,8 @@ from handlers.storage.items import (
     Update,
     Value,
 )
-from handlers.storage.users import TABLE, expiry, instant, stamp, user_key
+from handlers.storage.stamps import expiry, instant, stamp
+from handlers.storage.users import TABLE, user_key
 from models.fields import Exchange
 
 MAX_ACTIVE = 2

@@ -3,6 +3,8 @@
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, TypeAlias
 
@@ -35,14 +37,15 @@ from handlers.storage.items import (
     check_transaction,
     epoch_seconds,
 )
+from handlers.storage.tables import TABLES
 
 BATCH_READS: Final = 100
 BATCH_WRITES: Final = 25
 ATTEMPTS: Final = 8
 FIRST_BACKOFF_SECONDS: Final = 0.05
 LONGEST_BACKOFF_SECONDS: Final = 1.0
-CONNECT_TIMEOUT_SECONDS: Final = 5
-READ_TIMEOUT_SECONDS: Final = 10
+WAITING: Final = {"Delay": 2, "MaxAttempts": 60}
+"""Seconds between looks at a table that is being made, and how many."""
 
 FAILED: Final = "ConditionalCheckFailed"
 PASSING: Final = frozenset(("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"))
@@ -56,6 +59,23 @@ Reason: TypeAlias = dict[str, Any]
 """`Code` and, where one was asked for, the `Item` that a condition met: one element of CancellationReasons."""
 
 
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long the service may take, in seconds.
+
+    A request is over after `tries` times (`connect` + `read`) and two pauses, of 3 s together if it was throttled: 15 s. Repeats of
+    it begin within `repeats`. Both together stay below the 29 s that API Gateway waits.
+    """
+
+    connect: float = 1.0
+    read: float = 3.0
+    tries: int = 3
+    repeats: float = 10.0
+
+
+PATIENCE: Final = Patience()
+
+
 class DynamoStore:
     def __init__(
         self,
@@ -65,14 +85,17 @@ class DynamoStore:
         endpoint: str | None = None,
         jitter: Callable[[], float] = random.random,
         pause: Callable[[float], None] = time.sleep,
-        tries_per_request: int = 4,
+        elapsed: Callable[[], float] = time.monotonic,
+        patience: Patience = PATIENCE,
     ) -> None:
         """Tables are `{prefix}-{table}`; credentials come from botocore's chain. Opening sends nothing."""
         self._prefix = prefix
         self._clock = clock
         self._jitter = jitter
         self._pause = pause
-        self._service = _Service(region, endpoint, tries_per_request)
+        self._elapsed = elapsed
+        self._patience = patience
+        self._service = _Service(region, endpoint, patience)
 
     def get(self, key: Key) -> Item | None:
         check_key(*key)
@@ -109,7 +132,7 @@ class DynamoStore:
         when: Condition = ALWAYS,
     ) -> Item:
         write = Update(key, set, add, remove, when)
-        response = self._write_one(write)
+        response = self._persist([write], self._send_alone)
         # A replaced item comes without attributes: it is what the update makes of nothing.
         return _item(response["Attributes"]) if "Attributes" in response else write.applied_to(None)
 
@@ -148,10 +171,13 @@ class DynamoStore:
     def close(self) -> None:
         self._service.close()
 
-    def create_tables(self, names: Iterable[str]) -> None:
-        """Those that are missing, billed per request, expiring on `ttl`; returns when they can be used."""
-        for name in names:
-            self._service.create_table(self._table(name))
+    def prepare(self) -> None:
+        """Creates the tables that are missing, billed per request, expiring on `ttl`; returns when they can be used."""
+        tables = [self._table(name) for name in TABLES]
+        for table in tables:
+            self._service.create_table(table)
+        for table in tables:
+            self._service.make_ready(table)
 
     def _table(self, name: str) -> str:
         return f"{self._prefix}-{name}"
@@ -169,14 +195,13 @@ class DynamoStore:
 
     def _until_processed(self, operation: str, unprocessed: str, requests: Request) -> Iterator[Response]:
         """One response per request, sending again what the service left over."""
-        for attempt in range(ATTEMPTS):
+        for _ in self._attempts():
             response = self._service.call(operation, RequestItems=requests)
             yield response
             requests = response.get(unprocessed) or {}
             if not requests:
                 return
-            self._back_off(attempt)
-        raise StoreUnavailable(f"DynamoDB {operation}: items left unprocessed {ATTEMPTS} times", 1)
+        raise StoreUnavailable(f"DynamoDB {operation}: some items stayed unprocessed", 1)
 
     def _found(self, query: Query) -> Iterator[Item]:
         now = epoch_seconds(self._clock)
@@ -190,8 +215,9 @@ class DynamoStore:
                 return
             request["ExclusiveStartKey"] = response["LastEvaluatedKey"]
 
-    def _write_one(self, write: Write) -> Response:
-        return self._persist([write], self._send_alone)
+    def _write_one(self, write: Put | Delete) -> None:
+        # A transaction bears a token: sent again after a lost answer, it is not refused for what it has done itself.
+        self._persist([write], self._send_alone if write.when == ALWAYS else self._send_together)
 
     def _send_alone(self, requests: list[tuple[str, Request]]) -> Response:
         ((action, request),) = requests
@@ -205,24 +231,30 @@ class DynamoStore:
         """Sends until accepted or refused for good. An update that meets an expired item becomes a replacement."""
         replacing: set[int] = set()
         last: BaseException | None = None
-        for attempt in range(ATTEMPTS):
+        for _ in self._attempts():
             now = epoch_seconds(self._clock)
             try:
                 return send([self._request(write, index in replacing, now) for index, write in enumerate(writes)])
             except _Refused as refused:
                 replacing = _reconsidered(writes, refused, replacing, now)
                 last = refused.__cause__
-            self._back_off(attempt)
-        raise StoreUnavailable(f"DynamoDB: other writers were first {ATTEMPTS} times", 1) from last
+        raise StoreUnavailable("DynamoDB: other writers were always first", 1) from last
 
     def _request(self, write: Write, replacing: bool, now: int) -> tuple[str, Request]:
         if replacing and isinstance(write, Update):
             write = Put(write.key.table, write.applied_to(None), Absent())
         return write_request(write, self._table(write.key.table), now)
 
-    def _back_off(self, attempt: int) -> None:
-        # Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
-        self._pause(self._jitter() * min(LONGEST_BACKOFF_SECONDS, FIRST_BACKOFF_SECONDS * 2**attempt))
+    def _attempts(self) -> Iterator[None]:
+        """One at once and others after a pause each, until they are enough or too late."""
+        began = self._elapsed()
+        yield
+        for retry in range(ATTEMPTS - 1):
+            # Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+            self._pause(self._jitter() * min(LONGEST_BACKOFF_SECONDS, FIRST_BACKOFF_SECONDS * 2**retry))
+            if self._elapsed() - began > self._patience.repeats:
+                return
+            yield
 
 
 class _Refused(Exception):
@@ -235,11 +267,12 @@ class _Refused(Exception):
 class _Service:
     """The client, speaking the port's errors."""
 
-    def __init__(self, region: str | None, endpoint: str | None, tries_per_request: int) -> None:
+    def __init__(self, region: str | None, endpoint: str | None, patience: Patience) -> None:
         config = Config(
-            connect_timeout=CONNECT_TIMEOUT_SECONDS,
-            read_timeout=READ_TIMEOUT_SECONDS,
-            retries={"mode": "adaptive", "total_max_attempts": tries_per_request},
+            connect_timeout=patience.connect,
+            read_timeout=patience.read,
+            # Adaptive mode would hold back every later request too, of other callers and keys, by seconds each.
+            retries={"mode": "standard", "total_max_attempts": patience.tries},
         )
         try:
             session = botocore.session.get_session()
@@ -251,19 +284,19 @@ class _Service:
         self._client.meta.events.register("before-parse.dynamodb", _check_body)
 
     def call(self, operation: str, **parameters: Any) -> Response:
-        try:
+        with _translating(operation):
             response: Response = getattr(self._client, operation)(**parameters)
-        except ClientError as error:
-            raise _translated(operation, error) from error
-        except Exception as error:
-            # Every parameter was checked before: what fails here is the way to the service, or what came back from it.
-            raise StoreUnavailable(f"DynamoDB {operation}: {error}") from error
-        return response
+            return response
 
     def create_table(self, table: str) -> None:
+        """Unless it is there. Returns before the table can be used."""
         if not self._exists(table):
             self.call("create_table", TableName=table, **_layout())
-        self._wait_until_active(table)
+
+    def make_ready(self, table: str) -> None:
+        """Waits until a table can be used, and lets its items expire."""
+        with _translating("describe_table"):
+            self._client.get_waiter("table_exists").wait(TableName=table, WaiterConfig=WAITING)
         described = self.call("describe_time_to_live", TableName=table)["TimeToLiveDescription"]
         if described["TimeToLiveStatus"] == "DISABLED":
             ttl = {"Enabled": True, "AttributeName": "ttl"}
@@ -274,13 +307,12 @@ class _Service:
 
     def _exists(self, table: str) -> bool:
         try:
-            self._client.describe_table(TableName=table)
-        except self._client.exceptions.ResourceNotFoundException:
+            self.call("describe_table", TableName=table)
+        except StoreUnavailable as error:
+            if not isinstance(error.__cause__, self._client.exceptions.ResourceNotFoundException):
+                raise
             return False
         return True
-
-    def _wait_until_active(self, table: str) -> None:
-        self._client.get_waiter("table_exists").wait(TableName=table)
 
 
 def _check_body(response_dict: Mapping[str, Any], **_: object) -> None:
@@ -296,6 +328,17 @@ def _layout() -> Request:
         "KeySchema": [{"AttributeName": name, "KeyType": role} for name, role in keys],
         "BillingMode": "PAY_PER_REQUEST",
     }
+
+
+@contextmanager
+def _translating(operation: str) -> Iterator[None]:
+    try:
+        yield
+    except ClientError as error:
+        raise _translated(operation, error) from error
+    except Exception as error:
+        # Every parameter was checked before: what fails here is the way to the service, or what came back from it.
+        raise StoreUnavailable(f"DynamoDB {operation}: {error}") from error
 
 
 def _translated(operation: str, error: ClientError) -> Exception:

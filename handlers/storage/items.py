@@ -329,6 +329,9 @@ class Store(Protocol):
     def purge(self) -> int:
         """Removes expired items where the engine does not do so itself; how many it removed."""
 
+    def prepare(self) -> None:
+        """Makes what is missing before items can be stored. Deployed functions never do: it takes rights of its own."""
+
     def ping(self) -> None:
         """Raises StoreUnavailable unless the store answers."""
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from handlers.domain.buckets import SPANS, Score
 from handlers.storage.items import Item, Store
+from handlers.storage.stamps import stamp
 
 TABLE = "journal"
 KEPT = min(span.retention for span in SPANS.values())
@@ -48,11 +49,6 @@ def entry(score: Score, stored_at: datetime) -> Item:
         "score_at": stamp(score.at),
         "ttl": int((stored_at + KEPT + timedelta(hours=1)).timestamp()),
     }
-
-
-def stamp(instant: datetime) -> str:
-    """An instant as text that sorts by time: microseconds always, in UTC."""
-    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def _partition(instant: datetime) -> str:

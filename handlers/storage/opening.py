@@ -23,6 +23,14 @@ def open_store(url: str, clock: Clock, jitter: Callable[[], float] = random.rand
     raise _unknown(url)
 
 
+def check_url(url: str) -> None:
+    """Raises `ValueError` for a setting that names no store, without opening one or importing its engine."""
+    if found := DYNAMODB.fullmatch(url):
+        _options(url, found["options"])
+    elif not SQLITE.fullmatch(url):
+        raise _unknown(url)
+
+
 def _options(url: str, text: str | None) -> dict[str, str]:
     pairs = parse_qsl(text or "", keep_blank_values=True)
     options = dict(pairs)

@@ -23,15 +23,13 @@ from handlers.storage.items import (
     Update,
     Write,
 )
+from handlers.storage.stamps import expiry, instant, stamp
 from handlers.storage.users import (
     SESSION_LENGTH,
     TABLE,
     User,
     Users,
-    expiry,
-    instant,
     profile_key,
-    stamp,
     user_key,
     user_of,
 )

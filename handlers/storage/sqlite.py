@@ -130,6 +130,9 @@ class SqliteStore:
         with self._connections.writing() as connection:
             return connection.execute(PURGE, (epoch_seconds(self._clock),)).rowcount
 
+    def prepare(self) -> None:
+        """Nothing to do: opening has made the file and its schema."""
+
     def ping(self) -> None:
         with self._connections.reading() as connection:
             connection.execute("SELECT 1 FROM items LIMIT 1").fetchone()

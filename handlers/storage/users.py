@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from handlers.storage.items import Absent, ConditionFailed, Exists, Item, Key, Store, Value
+from handlers.storage.items import Absent, ConditionFailed, Exists, Item, Key, Store
+from handlers.storage.stamps import expiry, instant, stamp
 from models.fields import AuthType, Provider, Role, Verification
 
 TABLE = "users"
 SESSION_LENGTH = timedelta(days=30)
-_FORM = "%Y-%m-%dT%H:%M:%S.%fZ"
-
-
-def stamp(instant: datetime) -> str:
-    """An instant as it is stored: UTC, fixed width, so that text sorts as time."""
-    return instant.astimezone(UTC).strftime(_FORM)
-
-
-def instant(text: Value) -> datetime:
-    """The instant of a stored stamp."""
-    return datetime.strptime(str(text), _FORM).replace(tzinfo=UTC)
 
 
 def user_key(user_id: str) -> str:
@@ -32,11 +21,6 @@ def user_key(user_id: str) -> str:
 
 def profile_key(user_id: str) -> Key:
     return Key(TABLE, user_key(user_id), "PROFILE")
-
-
-def expiry(end: datetime) -> int:
-    """The `ttl` of an item that ends at an instant: the first whole second that is not before it."""
-    return math.ceil(end.timestamp())
 
 
 @dataclass(frozen=True, slots=True)

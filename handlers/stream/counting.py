@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from handlers.domain.tags import Tally, tally
+from handlers.domain.tags import Tally, by_tag, tally
 from handlers.storage.articles import Articles
 from handlers.storage.items import Store
 
 DAY = timedelta(hours=24)
 HOUR = timedelta(hours=1)
-MOST_TAGS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +31,10 @@ class Metrics:
 def counted(store: Store, now: datetime) -> Metrics:
     """What the articles published in the 24 hours before `now` say: the numbers that the dashboard's metrics have."""
     mentions = list(Articles(store).mentions(now - DAY, now))
-    tags = Counter(tag for mention in mentions if mention.label for tag in dict.fromkeys(mention.tags))
     return Metrics(
         at=now,
         labels=tally(mention.label for mention in mentions),
-        by_tag=dict(sorted(tags.items(), key=lambda entry: (-entry[1], entry[0]))[:MOST_TAGS]),
+        by_tag=by_tag((mention.label, mention.tags) for mention in mentions),
         last_hour=sum(mention.published_at >= now - HOUR for mention in mentions),
         last_day=len(mentions),
     )

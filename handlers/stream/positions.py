@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from handlers.storage.journal import KEPT, stamp
+from handlers.storage.journal import KEPT
+from handlers.storage.stamps import stamp
 
 OVERLAP = timedelta(seconds=5)
 """How far behind a position reading begins: a score is visible a little after the instant that it bears."""

@@ -8,13 +8,17 @@ from annotated_types import MaxLen, MinLen
 from pydantic import ConfigDict, StringConstraints, with_config
 from typing_extensions import TypedDict
 
-from models.fields import Cursor, NewsSource, Provenance, Score, SentimentLabel, Stamp, Ticker
+from models.fields import Cursor, NewsSource, Provenance, Score, Sent, SentimentLabel, Stamp, Ticker
 from models.operation import Example, Level, Link, Operation, Query, Returns
 from models.paging import Limit100, cursor_rule
 from models.refusals import ServiceUnavailable
 from models.wire import Request, Response
 
-NewsTag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._&/+'()-]{0,49}$", to_lower=True)]
+NewsTag = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._&/+'()-]{0,49}$", to_lower=True),
+    Sent(r"^[a-z0-9][a-z0-9 ._&/+'()-]{0,49}$"),
+]
 """What an article is about, as sources tag it. Read in any case, sent in lower case."""
 NewsTags5 = Annotated[list[NewsTag], MinLen(1), MaxLen(5)]
 
@@ -42,7 +46,7 @@ class NewsArticle(TypedDict):
     """When it was published."""
     title: str
     """Its headline."""
-    snippet: str
+    snippet: Annotated[str, MaxLen(200)]
     """What it says in short, at most 200 characters."""
     url: str
     """Where it can be read."""
@@ -65,7 +69,7 @@ class NewsArticle(TypedDict):
 class ArticlePage(Response):
     """Articles with any of some tags."""
 
-    articles: list[NewsArticle]
+    articles: Annotated[list[NewsArticle], MaxLen(100)]
     """Newest first, each once."""
     next_cursor: Cursor | None
     """Where the next page starts; null on the last one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
+from annotated_types import MaxLen
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
@@ -16,12 +17,14 @@ from models.wire import Response
 
 CAP_DAYS: dict[CandleResolution, int] = {"1": 7, "5": 30, "15": 90, "30": 90, "60": 180, "D": 365}
 """The longest span of each resolution, in days."""
+MAX_CANDLES = 6 * 390
+"""Eight days in a row have at most six sessions, of 390 minutes each; longer candles are fewer."""
 
 SPAN_WITHIN_CAP = Rule(
     "span_too_long",
     ("query", "end_date"),
-    "{days} days at resolution {resolution!r}; at most {cap} are answered",
-    "The days from start_date to end_date are at most 7 at resolution 1, 30 at 5, 90 at 15 and 30, 180 at 60, 365 at D",
+    "end_date is {days} days after start_date, at resolution {resolution} at most {cap}; ask for less or for longer candles",
+    "end_date is at most 7 days after start_date at resolution 1, 30 at 5, 90 at 15 and 30, 180 at 60, 365 at D",
     {"ticker": "AAPL", "resolution": "1", "start_date": "2024-01-02", "end_date": "2024-02-01"},
 )
 
@@ -61,7 +64,7 @@ class CandleSeries(Response):
 
     ticker: Ticker
     """The symbol."""
-    candles: list[Candle]
+    candles: Annotated[list[Candle], MaxLen(MAX_CANDLES)]
     """Oldest first; times without trading are absent."""
     time_range: Literal["1W", "1M", "3M", "6M", "1Y", "custom"]
     """The range asked for; custom if dates were given."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from annotated_types import MaxLen
 from pydantic import Field, StringConstraints
 
-from models.fields import Exchange, Id, Ticker, Timestamp
+from models.fields import UUID4, Exchange, Id, Ticker, Timestamp
 from models.operation import (
     Body,
     Example,
@@ -25,9 +26,10 @@ from models.refusals import ConfigurationLimitReached, ConfigurationNotFound, In
 from models.wire import Content, Request, Response
 
 ConfigurationName = Annotated[str, StringConstraints(max_length=50)]
-WatchedSymbols = Annotated[list[Ticker], Field(max_length=5)]
+MAX_SYMBOLS = 5
+WatchedSymbols = Annotated[list[Ticker], MaxLen(MAX_SYMBOLS)]
 TimeframeDays = Annotated[int, Field(ge=1, le=365)]
-Location = Annotated[str, StringConstraints(pattern=r"^/api/v2/configurations/[0-9a-f-]{36}$")]
+Location = Annotated[str, StringConstraints(pattern=rf"^/api/v2/configurations/{UUID4[1:]}")]
 
 RECORDED = "c0ffee00-1111-4222-8333-444455556666"
 SOMEBODY_ELSES = "c0ffee01-1111-4222-8333-444455556666"
@@ -38,7 +40,7 @@ def _listed(body: str, **more: str) -> Rule:
     return Rule(
         "ticker_not_listed",
         ("body", "tickers", "*"),
-        "{ticker} is not listed; look it up with /api/v2/tickers/search",
+        "{ticker} is not listed on NYSE, NASDAQ or AMEX, or not any more; look the symbol up with searchTickers",
         "Every ticker is listed and not delisted",
         {**more, body: {"name": "Tech", "tickers": ["ZZZZZ"]}},
     )
@@ -72,7 +74,7 @@ class ConfigurationDraft(Content):
     name: ConfigurationName
     """What the owner calls it; may be empty."""
     tickers: WatchedSymbols
-    """Up to five listed symbols, in the owner's order."""
+    """Listed symbols, in the owner's order."""
     timeframe_days: TimeframeDays = 7
     """Days that its sentiment looks back."""
     include_extended_hours: bool = False
@@ -154,8 +156,8 @@ class Configuration(Response):
     """Names it."""
     name: ConfigurationName
     """What its owner calls it."""
-    tickers: list[WatchedTicker]
-    """Its symbols in the owner's order, at most five."""
+    tickers: Annotated[list[WatchedTicker], MaxLen(MAX_SYMBOLS)]
+    """Its symbols, in the owner's order."""
     timeframe_days: TimeframeDays
     """Days that its sentiment looks back."""
     include_extended_hours: bool
@@ -169,7 +171,7 @@ class Configuration(Response):
 class ConfigurationList(Response):
     """All active watchlists of the caller."""
 
-    configurations: list[Configuration]
+    configurations: Annotated[list[Configuration], MaxLen(2)]
     """Newest first."""
     max_allowed: Literal[2]
     """How many may be active at a time."""
@@ -197,6 +199,7 @@ def _links(source: str) -> tuple[Link, ...]:
         Link("replace", "replaceConfiguration", parameters, "Replace it"),
         Link("update", "updateConfiguration", parameters, "Change parts of it"),
         Link("delete", "deleteConfiguration", parameters, "Delete it"),
+        Link("stream", "streamConfiguration", parameters, "Follow its tickers live"),
     )
 
 

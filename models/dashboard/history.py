@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from annotated_types import MaxLen
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
@@ -50,7 +51,7 @@ class SentimentHistory(Response):
     """The symbol."""
     source: SentimentSource
     """Whose sentiment."""
-    history: list[SentimentDay]
+    history: Annotated[list[SentimentDay], MaxLen(366)]
     """Oldest first; days without articles are absent."""
     start_date: DayText
     """First day of the range, with or without articles."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from annotated_types import MaxLen
 from pydantic import Field
 
 from models.dashboard.articles import PRICE_TARGET, NewsArticle, NewsTag, NewsTags5
-from models.dashboard.spans import check_ordered, ordered_rule
-from models.fields import Count, Fraction, Instant, Timestamp
+from models.dashboard.spans import ordered_rule
+from models.fields import Count, Fraction, Instant, Positive, Timestamp
 from models.operation import Example, Level, Operation, Query, Returns
 from models.refusals import ServiceUnavailable
 from models.wire import Request, Response
@@ -34,13 +35,13 @@ class DashboardMetrics(Response):
     """Of these, how many are neutral."""
     negative: Count
     """Of these, how many are negative."""
-    by_tag: dict[str, Count]
+    by_tag: Annotated[dict[str, Positive], MaxLen(100)]
     """Tag → judged articles of the span that carry it; the hundred most frequent, most frequent first, then by name."""
     rate_last_hour: Count
     """All articles of the last hour, judged or not."""
     rate_last_24h: Count
     """All articles of the last 24 hours, judged or not, whatever `hours` is."""
-    recent_items: list[NewsArticle]
+    recent_items: Annotated[list[NewsArticle], MaxLen(20)]
     """The newest articles of the span, at most 20, newest first."""
 
 
@@ -51,9 +52,6 @@ class GetSentimentByTags(Request):
     """First instant, inclusive; 24 hours before the end if absent. Articles are kept for 30 days."""
     end: Annotated[Instant | None, Query()] = None
     """Where the span ends, exclusive; now if absent."""
-
-    def check(self) -> None:
-        check_ordered(ORDERED, self.start, self.end)
 
 
 class Shares(Response):

@@ -94,7 +94,7 @@ class SessionInfo(Response):
     """What a page shows of the session."""
 
     email_masked: str | None
-    """First character and domain of the user's address; null without one."""
+    """First character and domain of the user's address, stars for the rest; null without one."""
     auth_type: AuthType
     """How the user signed in, if at all."""
     session_expires_in_seconds: Seconds

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from annotated_types import MaxLen
 from pydantic import Field, StringConstraints
 
 from models.fields import Exchange, Ticker
@@ -57,7 +58,7 @@ class TickerMatch(Response):
 class TickerMatches(Response):
     """The result of a search."""
 
-    results: list[TickerMatch]
+    results: Annotated[list[TickerMatch], MaxLen(20)]
     """Exact symbol first, then symbols starting with the text, then names containing it. Delisted symbols are absent."""
 
 
@@ -111,6 +112,12 @@ SEARCH = Operation(
                     "getCandles",
                     {"ticker": "$response.body#/results/0/symbol"},
                     "Price candles of the best match",
+                ),
+                Link(
+                    "history",
+                    "getTickerSentimentHistory",
+                    {"ticker": "$response.body#/results/0/symbol"},
+                    "Sentiment of the best match day by day",
                 ),
             ),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from annotated_types import Ge
+from annotated_types import Ge, MaxLen, MinLen
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
@@ -14,6 +14,7 @@ from models.fields import (
     Cursor,
     Instant,
     Percent,
+    Positive,
     Resolution,
     Score,
     SentimentLabel,
@@ -41,14 +42,14 @@ LISTED = Rule(
     "ticker_not_listed",
     ("query", "tickers", "*"),
     "{ticker} is not listed on NYSE, NASDAQ or AMEX; look the symbol up with searchTickers",
-    "Every ticker has a listing",
+    "Every ticker is listed, or was until it was delisted",
     {"tickers": ["AAPL", "ZZZZZ"], "resolution": "1h"},
     Given("nobody"),
 )
 BATCH_BOUNDED = Rule(
     "batch_too_large",
     ("query", "limit"),
-    "{tickers} tickers with {limit} buckets each are {wanted}; at most 10000 are answered",
+    "{tickers} tickers with {limit} buckets each are {wanted}; at most 10000 are answered: lower limit or name fewer tickers",
     "The number of tickers times limit is at most 10000",
     {"tickers": ["AAPL"] * 20, "resolution": "1m", "limit": 501},
     Given("nobody"),
@@ -110,15 +111,15 @@ class Bucket(TypedDict):
     """The lowest score."""
     close: Score
     """The last score by the time of its article."""
-    count: Count
+    count: Positive
     """How many scores there are; a span without any has no bucket."""
     sum: float
     """The sum of the scores, exact."""
     avg: Score
     """The mean score."""
-    label_counts: dict[SentimentLabel, Count]
+    label_counts: dict[SentimentLabel, Positive]
     """Scores by label; a label that does not occur is absent."""
-    sources: list[SentimentSource]
+    sources: Annotated[list[SentimentSource], MinLen(1), MaxLen(4)]
     """Who gave the scores, in alphabetical order."""
 
 
@@ -149,7 +150,7 @@ class Timeseries(Response):
     """The symbol."""
     resolution: Resolution
     """How long a bucket is."""
-    buckets: list[SentimentBucket]
+    buckets: Annotated[list[SentimentBucket], MaxLen(MAX_PAGE)]
     """Buckets whose time is over, oldest first; spans without scores are absent."""
     partial_bucket: PartialBucket | None
     """The bucket that is still open, with the last page that reaches it; null without scores in it."""
@@ -239,8 +240,12 @@ GET = Operation(
                 Link(
                     "next",
                     "getTimeseries",
-                    {"ticker": "$request.path.ticker", "cursor": "$response.body#/next_cursor"},
-                    "The next page, with the same resolution, start and end",
+                    {
+                        "ticker": "$request.path.ticker",
+                        "resolution": "$request.query.resolution",
+                        "cursor": "$response.body#/next_cursor",
+                    },
+                    "The next page, with the same start and end",
                 ),
             ),
         ),

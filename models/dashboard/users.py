@@ -19,7 +19,7 @@ class Me(Response):
     auth_type: AuthType
     """How the user signed in, if at all."""
     email_masked: str | None
-    """First character and domain of the user's address; null without one."""
+    """First character and domain of the user's address, stars for the rest; null without one."""
     configs_count: Count
     """Active watchlists."""
     max_configs: Literal[2]

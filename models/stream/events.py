@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from models.fields import Count, Percent, Resolution, Score, Seconds, SentimentLabel, SentimentSource, Ticker, Timestamp
+from annotated_types import MaxLen, MinLen
+
+from models.fields import (
+    Count,
+    Percent,
+    Positive,
+    Resolution,
+    Score,
+    Seconds,
+    SentimentLabel,
+    SentimentSource,
+    Ticker,
+    Timestamp,
+)
 from models.wire import Event, Response
 
 
@@ -34,7 +47,7 @@ class MetricsEvent(Event):
     """Of these, how many are neutral."""
     negative: Count
     """Of these, how many are negative."""
-    by_tag: dict[str, Count]
+    by_tag: Annotated[dict[str, Positive], MaxLen(100)]
     """Tag → judged articles that carry it; the hundred most frequent, most frequent first, then by name."""
     rate_last_hour: Count
     """All articles of the last hour, judged or not."""
@@ -55,15 +68,15 @@ class StreamedBucket(Response):
     """The lowest score."""
     close: Score
     """The last score by the time of its article."""
-    count: Count
+    count: Positive
     """How many scores there are."""
     sum: float
     """The sum of the scores, exact."""
     avg: Score
     """The mean score."""
-    label_counts: dict[SentimentLabel, Count]
+    label_counts: dict[SentimentLabel, Positive]
     """Scores by label; a label that does not occur is absent."""
-    sources: list[SentimentSource]
+    sources: Annotated[list[SentimentSource], MinLen(1), MaxLen(4)]
     """Who gave the scores, in alphabetical order."""
 
 

@@ -1,4 +1,4 @@
-"""Live streams: everything, one configuration, and how many connections are open."""
+"""Live streams: everything, one watchlist, and how many connections are open."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ON_LISTED_TICKERS = Rule(
     "ticker_not_listed",
     ("query", "tickers", "*"),
     "{ticker} is not listed on NYSE, NASDAQ or AMEX; look the symbol up with searchTickers",
-    "Every ticker has a listing",
+    "Every ticker is listed, or was until it was delisted",
     {"tickers": ["AAPL", "ZZZZZ"]},
     Given("nobody"),
 )
@@ -49,7 +49,7 @@ class StreamMarket(Request):
 
 class StreamConfiguration(Request):
     config_id: Annotated[Id, Path()]
-    """The configuration, which is the caller's."""
+    """The watchlist, which is the caller's."""
     user_token: Annotated[str | None, Query()] = None
     """The credential, for clients that cannot set headers. `Authorization` and `X-User-ID` come before it."""
     resolutions: Annotated[Resolutions | None, Query()] = None
@@ -90,7 +90,7 @@ MARKET_EVENTS: Streams[MarketEvent] = Streams(
 CONFIGURATION_EVENTS: Streams[ConfigurationEvent] = Streams(
     200,
     Iterator,  # type: ignore[type-abstract]  # what a handler returns is some iterator
-    "Events until the deadline, until the configuration is deleted, or until the client goes",
+    "Events until the deadline, until the watchlist is deleted, or until the client goes",
     example=HEARTBEAT_EXAMPLE,
     events=(Heartbeat, PartialBucketEvent, BucketEvent, ResetEvent, DeadlineEvent),
 )
@@ -140,9 +140,9 @@ CONFIGURATION = Operation(
     "/api/v2/configurations/{config_id}/stream",
     StreamConfiguration,
     (CONFIGURATION_EVENTS,),
-    summary="Follow the tickers of a configuration live",
+    summary="Follow the tickers of a watchlist live",
     description=(
-        "Server-sent events of the sentiment buckets of a configuration's tickers. Changing the tickers changes the "
+        "Server-sent events of the sentiment buckets of a watchlist's tickers. Changing the tickers changes the "
         "stream within a second; without tickers it has heartbeats only. " + RESUMING
     ),
     level=Level.SESSION,
@@ -169,7 +169,7 @@ CONFIGURATION = Operation(
         ),
         Example(
             "without_tickers",
-            "a configuration without tickers has heartbeats only",
+            "a watchlist without tickers has heartbeats only",
             200,
             {
                 "config_id": "c0ffee02-1111-4222-8333-444455556666",
@@ -180,7 +180,7 @@ CONFIGURATION = Operation(
         Example("nobody", "a stream needs a caller", 401, {"config_id": RECORDED_CONFIGURATION}, Given("nobody")),
         Example(
             "of_somebody_else",
-            "the configuration of somebody else is not found",
+            "the watchlist of somebody else is not found",
             404,
             {"config_id": RECORDED_CONFIGURATION},
             Given("other"),

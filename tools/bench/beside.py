@@ -9,8 +9,9 @@ from functools import partial
 from handlers.assembly import assemble
 from handlers.runtime.clock import FixedClock
 from handlers.runtime.settings import ResponseCheck
+from tools.bench import warm
 from tools.bench.measure import Budget, Costs, Subject, costs
-from tools.events import SHAPES, HttpCall
+from tools.events import HttpCall
 from tools.identities import credentials_of
 from tools.stage import FEEDS, Stage
 
@@ -59,10 +60,4 @@ def _subject(
     clock = _Striding(stage.clock.now()) if limits else stage.clock
     gate = assemble("dashboard", settings, clock, stage.chance, stage.store, FEEDS)
     headers = call.headers + credentials_of(caller, settings, stage.clock.now())
-    event = SHAPES["v1"](replace(call, headers=headers))
-    got = gate(event)
-    if got["statusCode"] != expected:
-        raise AssertionError(
-            f"{call.method} {call.path} answers {got['statusCode']}, not {expected}: {got['body'][:200]}"
-        )
-    return partial(gate, event)
+    return warm.subject(gate, replace(call, headers=headers), expected)

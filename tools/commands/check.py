@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 import time
-
-from rich.table import Table
+from collections.abc import Iterator
 
 from tools import check, generate
-from tools.constraints import UnknownType
 from tools.fuzz.run import FuzzOptions, FuzzOutcome, run
 from tools.goldens import golden
-from tools.goldens.violations import Unbreakable
 from tools.openapi.schemas import BadContract
 from tools.report import FINE, NEEDS_A_PERSON, STALE, Report
+
+CODES = {"fine": FINE, "stale": STALE, "failed": NEEDS_A_PERSON}
+SHOWN_FINDINGS = 30
 
 
 def main(args: list[str]) -> int:
@@ -26,14 +26,13 @@ def main(args: list[str]) -> int:
     checked = check.Checked()
     try:
         _prove(checked, report)
-    except (BadContract, UnknownType, Unbreakable) as error:
-        return report.failed(str(error))
+    except BadContract as error:
+        checked.findings.extend(str(error).splitlines())
     fuzzed = _fuzzed(checked, report) if options.fuzz and not checked.findings else None
     seconds = time.perf_counter() - started
+    _show(checked, fuzzed, seconds, report)
     if options.json:
         print(check.as_json(checked, fuzzed, seconds))
-    else:
-        _show(checked, fuzzed, seconds, report)
     return _verdict(checked, report)
 
 
@@ -65,45 +64,44 @@ def _fuzzed(checked: check.Checked, report: Report) -> FuzzOutcome:
 
 
 def _show(checked: check.Checked, fuzzed: FuzzOutcome | None, seconds: float, report: Report) -> None:
+    report.line()
+    for number, text in _rows(checked, fuzzed):
+        report.line(f"{number:>7}  {text}")
+    found = len(checked.findings)
+    report.line(f"{found:>7}  findings", style="red" if found else "green")
+    report.line(f"{seconds:>7.1f}  seconds")
+    report.line()
+
+
+def _rows(checked: check.Checked, fuzzed: FuzzOutcome | None) -> Iterator[tuple[int, str]]:
+    """What was shown to hold, as far as it went."""
     counts = checked.counts
-    table = Table(show_header=False, box=None, padding=(0, 2))
-    table.add_column(justify="right", style="bold")
-    table.add_column()
-    table.add_row(str(counts.operations), "operations")
-    table.add_row(str(counts.statuses), "statuses declared, each shown by a golden or by the gate's own")
-    table.add_row(
-        str(counts.constraints),
-        f"constraints proved by a 422 that breaks nothing else ({counts.excluded} cannot be broken)",
-    )
-    table.add_row(str(counts.rules), "rules beyond JSON Schema, each broken by a golden")
-    table.add_row(str(counts.goldens), "goldens")
-    table.add_row(str(counts.replayed), "replayed calls: v1, v2 and Function URL events answer alike")
+    yield counts.operations, "operations"
+    yield counts.statuses, "statuses, each shown by a golden or by the gate's own"
+    yield counts.constraints, f"constraints, each broken alone by a golden ({counts.excluded} no request can break)"
+    yield counts.rules, "rules beyond JSON Schema, each broken by a golden"
+    yield counts.goldens, "goldens"
+    yield counts.replayed, "replays: v1, v2 and Function URL events are answered alike"
     if fuzzed:
         rates = ", ".join(f"{rate:.0f}" for rate in fuzzed.rates)
-        table.add_row(str(fuzzed.cases), f"cases fuzzed ({rates} a second and process), digest {fuzzed.digest[:12]}")
-    table.add_row(str(len(checked.findings)), "findings", style="red" if checked.findings else "green")
-    table.add_row(f"{seconds:.1f}", "seconds")
-    report.line()
-    report.console.print(table)
-    report.line()
+        yield fuzzed.cases, f"cases fuzzed, {rates} a second and process, digest {fuzzed.digest[:12]}"
 
 
 def _verdict(checked: check.Checked, report: Report) -> int:
-    for finding in checked.findings[:30]:
+    """Every finding and every difference; the last line is the next thing to do."""
+    for finding in checked.findings[:SHOWN_FINDINGS]:
         report.line(f"✗ {finding}", style="red")
-    if len(checked.findings) > 30:
-        report.line(f"… and {len(checked.findings) - 30} more", style="red")
-    spec = report.compared(checked.stale_spec, generate.COMMAND, "spec and routing tables")
-    goldens = (
-        FINE
-        if checked.findings and not checked.stale_goldens
-        else report.compared(checked.stale_goldens, golden.COMMAND, "goldens")
-    )
+    if len(checked.findings) > SHOWN_FINDINGS:
+        report.line(f"… and {len(checked.findings) - SHOWN_FINDINGS} more", style="red")
+    stale = {generate.COMMAND: checked.stale_spec, golden.COMMAND: checked.stale_goldens}
+    for command, what in ((generate.COMMAND, "spec and routing tables"), (golden.COMMAND, "goldens")):
+        if stale[command] or not checked.findings:
+            report.compared(stale[command], command, what)
     if checked.findings:
-        report.line("failed: a person has to look at the findings above", style="bold red")
-        return NEEDS_A_PERSON
-    if STALE in (spec, goldens):
-        report.line("stale: run the command above, read the difference, commit it", style="bold yellow")
-        return STALE
-    report.line("the contract holds", style="bold green")
-    return FINE
+        report.line("next: mend the findings above, then run this again", style="bold red")
+    elif any(stale.values()):
+        repairs = " && ".join(command for command, found in stale.items() if found)
+        report.line(f"next: {repairs}, then read the difference and commit it", style="bold yellow")
+    else:
+        report.line("the contract holds", style="bold green")
+    return CODES[checked.verdict]

@@ -27,6 +27,7 @@ def main(args: list[str]) -> int:
     try:
         settings = settings_of(os.environ, options.store, chance.token())
         store = open_store(settings.store, clock)
+        store.prepare()
         seeded = options.seed if options.seed is not None else settings.store == MEMORY
         filled = _seed(store, feeds) if seeded else "as it is"
     except (BadSetting, StoreUnavailable, ValueError) as error:
@@ -80,7 +81,8 @@ def _say(line: str) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tools serve", description=__doc__)
     parser.add_argument("--port", type=_port, default=8080, help="on 127.0.0.1; 0 takes a free one (default: 8080)")
-    parser.add_argument("--store", help=f"{FORMS} (default: BELLWETHER_STORE, else memory)")
+    made = "files and tables that are missing are made"
+    parser.add_argument("--store", help=f"{FORMS}; {made} (default: BELLWETHER_STORE, else memory)")
     parser.add_argument(
         "--seed",
         action=argparse.BooleanOptionalAction,

@@ -82,6 +82,9 @@ class Rewinding:
         """Nothing: what has expired is absent already, and deleting it could not be undone."""
         return 0
 
+    def prepare(self) -> None:
+        self._store.prepare()
+
     def ping(self) -> None:
         self._store.ping()
 

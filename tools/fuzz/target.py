@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
@@ -11,7 +10,7 @@ from typing import Any, Protocol
 from pydantic import TypeAdapter
 
 from handlers.assembly import routes_of
-from handlers.gate.routing import Route
+from handlers.gate.routing import Route, Router
 from handlers.gate.serving import served_by
 from handlers.runtime.clock import FixedClock
 from models.fields import Ticker
@@ -103,8 +102,7 @@ class StageTarget:
         self.document = document()
         self._clock = FixedClock(NOW)
         self._store = Rewinding(Stage(clock=self._clock).store)
-        self._routes = {function: routes_of(function) for function in ("dashboard", "stream")}
-        self._stream_paths = [_matcher(route.path) for route in self._routes["stream"]]
+        self._streams = Router(routes_of("stream"))
         self._credentials: dict[str, Pairs] = {}
         self.reset()
 
@@ -114,8 +112,8 @@ class StageTarget:
         self._stage = Stage(clock=self._clock, store=self._store)
 
     def call(self, call: HttpCall, shape: str) -> Received:
-        is_stream = any(path.fullmatch(call.path) for path in self._stream_paths)
-        return answered(self._stage.gates["stream" if is_stream else "dashboard"], call, shape)
+        function = "dashboard" if self._streams.find(call.path) is None else "stream"
+        return answered(self._stage.gates[function], call, shape)
 
     def callers(self, level: str) -> Sequence[str]:
         return CALLERS[level]
@@ -126,7 +124,7 @@ class StageTarget:
         return self._credentials[caller]
 
     def unserved(self) -> Iterator[tuple[str, str]]:
-        routes = {route.operation_id: route for rows in self._routes.values() for route in rows}
+        routes = {route.operation_id: route for name in self._stage.gates for route in routes_of(name)}
         for path in self.document["paths"].values():
             for operation in path.values():
                 reason = _unserved(routes.get(operation["operationId"]))
@@ -150,9 +148,3 @@ def _unserved(route: Route | None) -> str | None:
     except ModuleNotFoundError as error:
         return f"no handler: {error}"
     return None if route.operation_id in served_by(module) else f"{route.module} does not serve it"
-
-
-def _matcher(path: str) -> re.Pattern[str]:
-    """A template of a path as the paths that it means."""
-    parts = (r"[^/]+" if part.startswith("{") else re.escape(part) for part in path.split("/"))
-    return re.compile("/".join(parts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +15,7 @@ from tools.events import HttpCall, Pairs, encoded_query
 
 Values = Mapping[str, Any]
 JSON_HEADER = ("content-type", "application/json")
+_infinite = re.compile(r'"(?:[^"\\]|\\.)*"|Infinity')
 
 
 def text_of(value: Any) -> str:
@@ -21,6 +23,12 @@ def text_of(value: Any) -> str:
     if isinstance(value, list):
         return ",".join(text_of(member) for member in value)
     return value if isinstance(value, str) else json.dumps(value)
+
+
+def json_of(value: Any) -> str:
+    """The value as JSON, where only a number too large for a float can say that it is infinite."""
+    text = json.dumps(value, ensure_ascii=False)
+    return _infinite.sub(lambda match: "1e400" if match[0] == "Infinity" else match[0], text)
 
 
 def call_of(
@@ -44,7 +52,7 @@ def call_of(
             case Cookie(wire):
                 headers.append(("cookie", f"{wire}={text_of(values[name])}"))
             case Body():
-                body = raw if raw is not None else json.dumps(values[name], ensure_ascii=False).encode()
+                body = raw if raw is not None else json_of(values[name]).encode()
     if body is not None:
         headers.append(JSON_HEADER)
     return HttpCall(operation.method, path, encoded_query((*query, *more_query)), tuple(headers), body)

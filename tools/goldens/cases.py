@@ -14,6 +14,7 @@ from tools.events import REQUEST_ID, HttpCall
 from tools.goldens.calls import call_of
 from tools.goldens.violations import bases, violation
 from tools.openapi.responses import refusals_of
+from tools.openapi.schemas import BadContract
 
 PROVED_BY_THE_GATE = {400, 413, 415, 500}
 """Statuses that the gate gives for every operation alike; `golden/gate/` proves them once."""
@@ -49,7 +50,7 @@ def cases_of(entry: Entry) -> Iterator[Case]:
     seen: dict[str, Case] = {}
     for case in [*_examples(entry), *_statuses(entry), *_constraints(entry), *_rules(entry)]:
         if case.path in seen:
-            raise ValueError(f"two cases are called {case.path}; rename an example of {entry.operation.id}")
+            raise BadContract(f"two cases are called {case.path}; rename an example of {entry.operation.id}")
         seen[case.path] = case
         yield case
 
@@ -116,7 +117,7 @@ def _constraints(entry: Entry) -> Iterator[Case]:
         case = _case(
             entry,
             name_of(constraint),
-            f"{'.'.join(constraint.loc)} breaks {constraint.type} and nothing else",
+            _why(constraint),
             given,
             call,
             422,
@@ -128,8 +129,13 @@ def _rules(entry: Entry) -> Iterator[Case]:
     for rule in entry.operation.rules:
         call = call_of(entry.operation, rule.refuses)
         constraint = Constraint(entry.operation.id, rule.loc, rule.type)
-        case = _case(entry, name_of(constraint), rule.description, rule.given, call, 422)
+        why = f"{_why(constraint)}: {rule.description}"
+        case = _case(entry, name_of(constraint), why, rule.given, call, 422)
         yield replace(case, constraint=constraint)
+
+
+def _why(constraint: Constraint) -> str:
+    return f"{'.'.join(constraint.loc)} breaks {constraint.type} and nothing else"
 
 
 def name_of(constraint: Constraint) -> str:

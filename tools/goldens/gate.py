@@ -10,6 +10,7 @@ from handlers.runtime.clock import FixedClock
 from models.operation import Given
 from tools import probe
 from tools.events import SHAPES, HttpCall, Received, received
+from tools.goldens.calls import JSON_HEADER
 from tools.goldens.files import golden, written
 from tools.stage import NOW
 
@@ -80,6 +81,12 @@ CASES = (
     _get("encoded", "a segment is decoded once, after splitting", 200, "/probe/numbers/%37"),
     _get("last_wins", "the last of a repeated parameter wins", 200, ROWS, query="limit=2&limit=1"),
     _post("too_large", "the body is larger than 1 MiB", 413, b" " * 1_048_577),
+    GateCase(
+        "unread_too_large",
+        "the body is too large even where none is read",
+        413,
+        HttpCall("GET", ROWS, "", (JSON_HEADER,), b" " * 1_048_577),
+    ),
     _post("no_json", "the media type is not JSON", 415, ROW, "text/plain"),
     _post("vendor_json", "any media type that ends in +json is JSON", 201, ROW, "application/vnd.bellwether+json; v=1"),
     _post("no_media_type", "a body without a media type is read as JSON", 201, ROW, None),

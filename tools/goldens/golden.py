@@ -14,12 +14,13 @@ from tools.goldens.gate import gate_goldens
 from tools.goldens.play import Theatre, is_pure, with_etag
 from tools.goldens.violations import fits
 from tools.openapi.document import document
+from tools.openapi.schemas import BadContract
 
 COMMAND = "python -m tools golden"
 Progress = Callable[[str], None]
 
 
-class Unproved(Exception):
+class Unproved(BadContract):
     """A handler does not do what the contract says. The message names the case and what came instead."""
 
 

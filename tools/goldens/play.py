@@ -28,11 +28,15 @@ class Theatre:
 
     def play(self, given: Given, call: HttpCall, function: str, shape: str, pure: bool) -> Received:
         """The response to a call after what is given."""
-        stage = self.stage(given, pure)
-        for step in given.after:
-            for _ in range(step.get("times", 1)):
-                stage.call(_step(step), given.caller, function, shape)
-        return stage.call(call, given.caller, function, shape)
+        return played_on(self.stage(given, pure), given, call, function, shape)
+
+
+def played_on(stage: Stage, given: Given, call: HttpCall, function: str, shape: str) -> Received:
+    """The response of a stage to a call, after the calls that are to come before it."""
+    for step in given.after:
+        for _ in range(step.get("times", 1)):
+            stage.call(_step(step), given.caller, function, shape)
+    return stage.call(call, given.caller, function, shape)
 
 
 def _step(step: Any) -> HttpCall:

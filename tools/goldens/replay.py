@@ -16,6 +16,7 @@ from tools.goldens import gate
 from tools.goldens.files import response_of
 from tools.goldens.play import Theatre, is_pure
 
+PARTS = ("why", "given", "request", "response")
 Check = Callable[[str, HttpCall, Received], str | None]
 """Given the operation's id, the call and its response: says what is wrong, or nothing."""
 
@@ -49,8 +50,11 @@ def replay(root: Path = ROOT, progress: Callable[[str], None] | None = None, che
     outcome = Replay(0, 0, [])
     for file in files(root):
         path = str(file.relative_to(root))
-        content = json.loads(file.read_bytes())
+        content = _content(file)
         outcome.goldens += 1
+        if content is None:
+            outcome.differences.append(Difference(path, "file", f"is no golden, which says {', '.join(PARTS)}"))
+            continue
         for shape in SHAPES:
             outcome.calls += 1
             text = _difference(path, content, shape, theatre, check)
@@ -59,6 +63,15 @@ def replay(root: Path = ROOT, progress: Callable[[str], None] | None = None, che
         if progress:
             progress(path)
     return outcome
+
+
+def _content(file: Path) -> dict[str, Any] | None:
+    """What a file says; None if that is no golden."""
+    try:
+        content = json.loads(file.read_bytes())
+    except ValueError:
+        return None
+    return content if isinstance(content, dict) and tuple(content) == PARTS else None
 
 
 def _difference(path: str, content: dict[str, Any], shape: str, theatre: Theatre, check: Check | None) -> str | None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import copy
 import itertools
+import json
 from typing import Any
 
 from models.operation import Example, Operation
 from tools.constraints import MISSING, UNKNOWN, Breakable, Constraint
 from tools.events import HttpCall
 from tools.goldens.calls import Values, call_of, errors_of
+from tools.openapi.schemas import BadContract
 
 NAMELESS = "unexpected"
 
 
-class Unbreakable(Exception):
+class Unbreakable(BadContract):
     """No request breaks a constraint alone. Give an example that fills the place, or exclude it by a rule with a reason."""
 
 
@@ -72,7 +73,8 @@ def _at(value: Any, keys: tuple[str, ...]) -> Any:
 
 def _changed(request: Values, breakable: Breakable, value: Any) -> dict[str, Any] | None:
     """The request with one place changed; None if the place cannot be reached from it."""
-    values: dict[str, Any] = copy.deepcopy(dict(request))
+    # Not deepcopy, which keeps what an example has in two places one object.
+    values: dict[str, Any] = json.loads(json.dumps(dict(request)))
     path: list[str] = [breakable.field, *breakable.keys]
     parent: Any = values
     for key, following in itertools.pairwise(path):

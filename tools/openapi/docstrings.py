@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import inspect
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -27,8 +26,12 @@ def _fields_of_class(node: ast.ClassDef) -> dict[str, str]:
         if not (isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)):
             continue
         if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant) and isinstance(text.value.value, str):
-            found[field.target.id] = inspect.cleandoc(text.value.value)
+            found[field.target.id] = _line(text.value.value)
     return found
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _lineage(cls: type[Any]) -> Iterator[type[Any]]:
@@ -43,7 +46,7 @@ def _lineage(cls: type[Any]) -> Iterator[type[Any]]:
 
 
 def field_docstrings(cls: type[Any]) -> dict[str, str]:
-    """Field → docstring, inherited ones included."""
+    """Field → docstring on one line, inherited ones included."""
     found: dict[str, str] = {}
     for base in _lineage(cls):
         if base.__module__.startswith(("models.", "contract_tests.")):
@@ -53,5 +56,4 @@ def field_docstrings(cls: type[Any]) -> dict[str, str]:
 
 def class_docstring(cls: type[Any]) -> str:
     """The class's own docstring, on one line; empty if it has none."""
-    own = cls.__dict__.get("__doc__") or ""
-    return " ".join(inspect.cleandoc(own).split())
+    return _line(cls.__dict__.get("__doc__") or "")

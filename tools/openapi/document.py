@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -9,6 +10,7 @@ from models.operation import Body, Cookie, Header, Level, Operation, Path, Query
 from models.refusals import Refusal
 from models.registry import TAGS, Entry, entries
 from tools.openapi.docstrings import field_docstrings
+from tools.openapi.examples import check_fitting, check_shown
 from tools.openapi.responses import (
     BROKEN_VALUE,
     HEADERS,
@@ -53,7 +55,7 @@ SECURITY_SCHEMES = {
         "type": "apiKey",
         "in": "query",
         "name": "user_token",
-        "description": "The same credential on streams, for clients that cannot set headers, which come before it.",
+        "description": "The same credential on streams, for clients that cannot set headers. A header wins.",
     },
     "csrfCookie": {
         "type": "apiKey",
@@ -70,13 +72,14 @@ SECURITY_SCHEMES = {
 }
 
 
-def document() -> Schema:
-    """The whole document of the contract as it stands. Raises `BadContract`."""
-    everything = list(entries())
+def document(contract: Iterable[Entry] | None = None) -> Schema:
+    """The whole document of a contract, of the one as it stands if not said. Raises `BadContract`."""
+    everything = list(entries() if contract is None else contract)
     schemas = generated(everything)
     paths: Schema = {}
     used: set[type[Refusal]] = set()
     for entry in everything:
+        check_shown(entry.operation)
         place = paths.setdefault(entry.operation.path, {})
         method = entry.operation.method.lower()
         if method in place:
@@ -84,7 +87,8 @@ def document() -> Schema:
         place[method] = _operation(entry, schemas)
         used.update(refusals_of(entry.operation))
     components = {**schemas.components, **_refusal_components(used)}
-    return {
+    _check_described(components)
+    made = {
         "openapi": "3.1.0",
         "info": INFO,
         "servers": [{"url": "/", "description": "The origin that serves this document's operations"}],
@@ -92,6 +96,17 @@ def document() -> Schema:
         "paths": paths,
         "components": {"schemas": components, "headers": _used_headers(paths), "securitySchemes": SECURITY_SCHEMES},
     }
+    check_fitting(made)
+    return made
+
+
+def _check_described(components: Schema) -> None:
+    for name, schema in components.items():
+        if not schema.get("description"):
+            raise BadContract(f"{name} has no docstring; say what it is")
+        for field, member in schema.get("properties", {}).items():
+            if not member.get("description"):
+                raise BadContract(f"{name}.{field} has no docstring; say under the field what it is")
 
 
 def _used_headers(paths: Schema) -> Schema:
@@ -138,7 +153,7 @@ def _security(operation: Operation[Any, Any]) -> list[Schema]:
         return []
     csrf: Schema = {"csrfCookie": [], "csrfHeader": []} if operation.csrf else {}
     roles = [operation.level.value]
-    token: list[Schema] = [{"userToken": roles}] if "user_token" in operation.places(Query) else []
+    token: list[Schema] = [{"userToken": roles}] if operation.takes_user_token else []
     return [{"session": roles, **csrf}, {"userId": roles, **csrf}, *token]
 
 
@@ -156,16 +171,20 @@ def _constraints(operation: Operation[Any, Any]) -> list[Schema]:
 
 
 def _parameters(operation: Operation[Any, Any], schemas: Schemas) -> list[Schema]:
-    texts = field_docstrings(operation.request)
     made = []
     for name, place in operation.places(Path, Query, Header, Cookie).items():
         field = operation.request.model_fields[name]
         schema = without_null(schemas.fields[operation.id, name])
         schema.pop("description", None)
-        if name not in texts:
-            raise BadContract(f"{operation.request.__name__}.{name} has no docstring; say under the field what it is")
-        made.append(_parameter(operation, name, place, field, schema, texts[name]))
+        made.append(_parameter(operation, name, place, field, schema, _field_text(operation, name)))
     return made
+
+
+def _field_text(operation: Operation[Any, Any], name: str) -> str:
+    text = field_docstrings(operation.request).get(name)
+    if not text:
+        raise BadContract(f"{operation.request.__name__}.{name} has no docstring; say under the field what it is")
+    return text
 
 
 def _parameter(operation: Operation[Any, Any], name: str, place: Any, field: Any, schema: Schema, text: str) -> Schema:
@@ -201,7 +220,7 @@ def _body(operation: Operation[Any, Any], schemas: Schemas) -> Schema | None:
         content: Schema = {"schema": schema}
         if examples := _field_examples(operation, name):
             content["examples"] = examples
-        text = field_docstrings(operation.request).get(name, "")
+        text = _field_text(operation, name)
         required = operation.request.model_fields[name].is_required()
         return {"required": required, "description": text, "content": {"application/json": content}}
     return None

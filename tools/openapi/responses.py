@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from handlers.gate.response import SECURITY
+from handlers.gate.response import SECURITY, VARY
 from models.operation import Body, Level, NoContent, Operation, Returns, SentCookie, Streams
 from models.refusals import (
     BadRequest,
@@ -20,6 +20,7 @@ from models.refusals import (
     Unauthenticated,
     UnsupportedMediaType,
 )
+from tools.events import REQUEST_ID
 from tools.openapi.schemas import Schema, Schemas
 
 SECURITY_TEXT = {
@@ -41,7 +42,7 @@ def _text(text: str, required: bool = True, **schema: Any) -> Schema:
 
 
 def _number(text: str, required: bool = True) -> Schema:
-    return {"description": text, "required": required, "schema": {"type": "string", "pattern": "^[0-9]+$"}}
+    return {"description": text, "required": required, "schema": {"type": "integer", "minimum": 0}}
 
 
 HEADERS: dict[str, Schema] = {
@@ -51,7 +52,8 @@ HEADERS: dict[str, Schema] = {
     "ETag": _text(
         "Names this content; send it as If-None-Match to be told whether it changed", pattern='^(W/)?"[0-9a-f]+"$'
     ),
-    "Vary": _constant("A cache keeps one response for each credential", "Authorization"),
+    "Vary": _constant("A cache keeps one response for each credential", VARY),
+    "WWW-Authenticate": _constant("The scheme of the credential that is missing", "Bearer"),
     "Deprecation": _text(
         "Since when this operation is deprecated, in seconds since 1970 after an @", pattern="^@[0-9]+$"
     ),
@@ -80,6 +82,18 @@ VALIDATION_ERROR: Schema = {
             "items": {"$ref": "#/components/schemas/BrokenValue"},
         }
     },
+    "examples": [
+        {
+            "detail": [
+                {
+                    "loc": ["query", "limit"],
+                    "msg": "Input should be less than or equal to 100",
+                    "type": "less_than_equal",
+                },
+                {"loc": ["body", "tickers", 0], "msg": "Input should be a valid string", "type": "string_type"},
+            ]
+        }
+    ],
 }
 BROKEN_VALUE: Schema = {
     "type": "object",
@@ -100,9 +114,9 @@ BROKEN_VALUE: Schema = {
 
 def refusals_of(operation: Operation[Any, Any]) -> list[type[Refusal]]:
     """Everything an operation can refuse: what its handler declares and what the gate adds."""
-    found: list[type[Refusal]] = [Invalid, InternalServerError]
+    found: list[type[Refusal]] = [Invalid, ContentTooLarge, InternalServerError]
     if operation.places(Body):
-        found += [BadRequest, ContentTooLarge, UnsupportedMediaType]
+        found += [BadRequest, UnsupportedMediaType]
     if operation.level is not Level.PUBLIC:
         found.append(Unauthenticated)
     if operation.level in (Level.MEMBER, Level.OPERATOR):
@@ -131,7 +145,13 @@ def refusal_schema(refusal: type[Refusal]) -> Schema:
         "description": f"{refusal.title}.",
         "required": sorted(properties),
         "properties": properties,
+        "examples": [_refusal_example(refusal)],
     }
+
+
+def _refusal_example(refusal: type[Refusal]) -> Schema:
+    example = {"detail": refusal.title, "code": refusal.code}
+    return {**example, "request_id": REQUEST_ID} if refusal is InternalServerError else example
 
 
 def _references(names: Iterable[str]) -> Schema:
@@ -141,7 +161,7 @@ def _references(names: Iterable[str]) -> Schema:
 def refusal_response(status: int, refusals: list[type[Refusal]], limited: bool) -> Schema:
     """The response of one error status, whichever of its refusals it is."""
     targets = [{"$ref": f"#/components/schemas/{refusal.__name__}"} for refusal in refusals]
-    extra = {429: ("Retry-After", *LIMITS), 503: ("Retry-After",)}.get(status, ())
+    extra = {401: ("WWW-Authenticate",), 429: ("Retry-After", *LIMITS), 503: ("Retry-After",)}.get(status, ())
     return {
         "description": "; ".join(dict.fromkeys(refusal.title for refusal in refusals)),
         "headers": _references((*ALWAYS, *extra)),
@@ -175,7 +195,7 @@ def _success_headers(operation: Operation[Any, Any], returns: Returns[Any], sche
     headers = _references(_shared_headers(operation))
     headers |= _sent_headers(operation, returns, schemas)
     if returns.cookies:
-        headers["Set-Cookie"] = {"description": _cookies_text(returns.cookies), "schema": {"type": "string"}}
+        headers["Set-Cookie"] = _text(_cookies_text(returns.cookies), minLength=1)
     if operation.streams:
         headers["Connection"] = _constant("The connection stays open", "keep-alive")
         headers["X-Accel-Buffering"] = _constant("Proxies pass events on at once", "no")

@@ -164,7 +164,7 @@ def closed(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     made = {name: closed(member) for name, member in schema.items()}
-    if isinstance(made.get("properties"), dict) and "additionalProperties" not in made:
+    if {"properties", "patternProperties"} & made.keys() and "additionalProperties" not in made and "type" in made:
         made["additionalProperties"] = False
     return made
 

@@ -1,0 +1,25 @@
+"""Copies of what the tools read, to be broken on purpose, and the tools run on them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tools.artefacts import ROOT
+
+
+def copied(folder: Path) -> Path:
+    """The folder, with the parts of the project that the tools read and write."""
+    for name in ("models", "handlers", "tools", "golden", "spec"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+def run(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    """One command of the tools on a copy, writing into pipes, 80 columns wide."""
+    environ = {**os.environ, "PYTHONPATH": str(folder), "COLUMNS": "80", "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "tools", *args]
+    return subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, check=False)

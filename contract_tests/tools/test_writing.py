@@ -1,0 +1,153 @@
+"""What the tools write, and what they do not: only what changed, whole, and nothing at all when they only compare."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from contract_tests.copies import copied, run
+
+FINE, STALE, NEEDS_A_PERSON = 0, 4, 100
+CHANGED = "golden/dashboard/market/getMarketStatus/200-weekend.json"
+MISSING = "golden/dashboard/market/getMarketStatus/200-open.json"
+LEFT_OVER = "golden/dashboard/market/getMarketStatus/200-eclipse.json"
+SPEC = "spec/openapi.json"
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copied(tmp_path_factory.mktemp("writing"))
+
+
+def state(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Every file: when it was written, and its bytes."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.read_bytes()) for path in files}
+
+
+@pytest.fixture
+def before(copy: Path) -> Iterator[dict[str, tuple[int, bytes]]]:
+    """The state of the copy, which is brought back afterwards."""
+    whole = state(copy)
+    yield whole
+    for name in state(copy).keys() - whole.keys():
+        (copy / name).unlink()
+    for name, (written, data) in whole.items():
+        (copy / name).write_bytes(data)
+        os.utime(copy / name, ns=(written, written))
+
+
+@pytest.fixture
+def spoiled(copy: Path, before: dict[str, tuple[int, bytes]]) -> Path:
+    """The copy with one golden changed, one removed, one that no case has, and a changed document."""
+    for name, word in ((CHANGED, '"weekend"'), (SPEC, '"Bellwether"')):
+        (copy / name).write_text((copy / name).read_text().replace(word, '"spoiled"'))
+    (copy / MISSING).unlink()
+    (copy / LEFT_OVER).write_text("{}\n")
+    return copy
+
+
+@pytest.fixture
+def broken(copy: Path, before: dict[str, tuple[int, bytes]]) -> Path:
+    """The copy with a field that nobody describes."""
+    model = copy / "models/dashboard/system.py"
+    model.write_text(model.read_text() + '\n\nRuntime.__doc__ = ""\n')
+    return copy
+
+
+def test_what_is_fresh_is_not_touched(copy: Path) -> None:
+    before = state(copy)
+    codes = [run(copy, command).returncode for command in ("generate", "golden")]
+
+    assert codes == [FINE, FINE]
+    assert state(copy) == before
+
+
+def test_only_what_is_stale_is_written_whole_and_what_is_left_over_is_removed(
+    spoiled: Path, before: dict[str, tuple[int, bytes]]
+) -> None:
+    reader = spoiled / "reader.json"
+    os.link(spoiled / CHANGED, reader)
+    codes = [run(spoiled, command).returncode for command in ("generate", "golden")]
+    seen = reader.read_text()
+    reader.unlink()
+    after = state(spoiled)
+
+    assert codes == [FINE, FINE]
+    assert {name: data for name, (_, data) in after.items()} == {name: data for name, (_, data) in before.items()}
+    assert {name for name in after if after[name] != before[name]} == {CHANGED, MISSING, SPEC}
+    assert '"spoiled"' in seen, "who reads a file while it is replaced reads the old one to its end"
+
+
+@pytest.mark.parametrize(
+    ("command", "names"),
+    [
+        ("golden", (f"{CHANGED}: changed", f"{MISSING}: missing", f"{LEFT_OVER}: left over")),
+        ("generate", (f"{SPEC}: changed",)),
+    ],
+)
+def test_comparing_writes_nothing_and_shows_what_differs(spoiled: Path, command: str, names: tuple[str, ...]) -> None:
+    there = state(spoiled)
+    compared = run(spoiled, command, "--check")
+
+    assert state(spoiled) == there
+    assert compared.returncode == STALE
+    assert [name for name in names if name not in compared.stdout] == []
+    assert '"spoiled"' in compared.stdout
+    assert compared.stdout.endswith(f"stale; repair with: python -m tools {command}\n")
+
+
+@pytest.mark.parametrize("args", [("generate",), ("golden",), ("golden", "--check")], ids=" ".join)
+def test_a_contract_that_cannot_be_built_needs_a_person_and_nothing_is_written(
+    broken: Path, args: tuple[str, ...]
+) -> None:
+    there = state(broken)
+    ran = run(broken, *args)
+
+    assert ran.returncode == NEEDS_A_PERSON
+    assert ran.stdout == "Runtime has no docstring; say what it is\nfailed: mend the above and run this again\n"
+    assert ran.stderr == ""
+    assert state(broken) == there
+
+
+def test_the_outcome_for_machines_is_json_and_nothing_else(spoiled: Path) -> None:
+    ran = run(spoiled, "check", "--json")
+    outcome = json.loads(ran.stdout)
+
+    assert ran.returncode == STALE
+    assert outcome["verdict"] == "stale"
+    assert outcome["findings"] == []
+    assert {item["path"]: item["state"] for item in outcome["stale"]} == {
+        SPEC: "changed",
+        CHANGED: "changed",
+        MISSING: "missing",
+        LEFT_OVER: "left over",
+    }
+
+
+def test_a_failure_for_machines_is_json_too(broken: Path) -> None:
+    ran = run(broken, "check", "--json")
+    outcome = json.loads(ran.stdout)
+
+    assert ran.returncode == NEEDS_A_PERSON
+    assert (outcome["verdict"], outcome["findings"]) == ("failed", ["Runtime has no docstring; say what it is"])
+
+
+def test_the_report_of_what_holds_is_plain_lines_of_eighty_columns(copy: Path) -> None:
+    ran = run(copy, "check")
+    _, summary, verdict = ran.stdout.split("\n\n")
+
+    assert "\x1b" not in ran.stdout
+    assert max(map(len, ran.stdout.splitlines())) <= 80
+    assert all(line.split()[0].replace(".", "").isdigit() for line in summary.splitlines())
+    assert verdict.endswith("\nthe contract holds\n")
+
+
+def test_the_report_of_what_is_stale_ends_with_the_commands_that_repair_it(spoiled: Path) -> None:
+    last = run(spoiled, "check").stdout.splitlines()[-1]
+
+    assert last == "next: python -m tools generate && python -m tools golden, then read the difference and commit it"

@@ -1,0 +1,5 @@
+"""The tables, all of them. No store takes another name, so that none is missing where tables have to be created."""
+
+from typing import Final
+
+TABLES: Final = ("articles", "candles", "journal", "limits", "timeseries", "users")
