@@ -7,13 +7,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 START = """
 import json, sys
-from handlers.{function}.function import handler
+from handlers.dashboard.function import handler
 event = {{"httpMethod": "GET", "path": {path!r}, "queryStringParameters": {query!r}, "requestContext": {{"requestId": "1"}}}}
 answer = handler(event, None)
 print(json.dumps([answer["statusCode"], sorted(sys.modules)]))
@@ -27,14 +28,18 @@ RECORDED = "handlers.feeds.recorded"
 TOKENS = ("jwt", "handlers.gate.tokens")
 
 
-def loaded(path: str, query: dict[str, str] | None = None, function: str = "dashboard") -> tuple[int, frozenset[str]]:
-    """The status of a first request and everything that was imported for it."""
+def printed(source: str) -> Any:
+    """The JSON that a program prints in a fresh interpreter."""
     environ = {"BELLWETHER_SIGNING_KEY": "k" * 40, "POWERTOOLS_LOG_LEVEL": "CRITICAL", "PATH": os.environ["PATH"]}
-    source = START.format(function=function, path=path, query=query)
     done = subprocess.run(
         [sys.executable, "-c", source], cwd=ROOT, env=environ, capture_output=True, text=True, check=True, timeout=60
     )
-    status, names = json.loads(done.stdout)
+    return json.loads(done.stdout)
+
+
+def loaded(path: str, query: dict[str, str] | None = None, source: str = START) -> tuple[int, frozenset[str]]:
+    """The status of a first request and everything that was imported for it."""
+    status, names = printed(source.format(path=path, query=query))
     return status, frozenset(names)
 
 
@@ -96,12 +101,15 @@ def test_the_budget_sees_what_a_request_loads() -> None:
 
 def test_a_session_token_is_what_loads_the_token_library() -> None:
     source = START.replace('"requestContext"', '"headers": {{"Authorization": "Bearer not-a-uuid"}}, "requestContext"')
-    environ = {"BELLWETHER_SIGNING_KEY": "k" * 40, "POWERTOOLS_LOG_LEVEL": "CRITICAL", "PATH": os.environ["PATH"]}
-    done = subprocess.run(
-        [sys.executable, "-c", source.format(function="dashboard", path="/api/v2/auth/validate", query=None)],
-        cwd=ROOT, env=environ, capture_output=True, text=True, check=True, timeout=60,
-    )  # fmt: skip
-    status, names = json.loads(done.stdout)
+    status, names = loaded("/api/v2/auth/validate", source=source)
 
     assert status == 401
-    assert within(frozenset(names), *TOKENS)
+    assert within(names, *TOKENS)
+
+
+def test_a_started_function_collects_garbage_and_looks_for_none_in_what_its_start_made() -> None:
+    source = "import gc, json, handlers.dashboard.function; print(json.dumps([gc.isenabled(), gc.get_freeze_count()]))"
+    collects, spared = printed(source)
+
+    assert collects
+    assert spared > 0

@@ -132,6 +132,22 @@ def test_candles_come_from_the_source_then_from_memory_and_in_another_process_fr
     assert cold.body == warm.body == other.body
 
 
+@pytest.mark.parametrize(("resolution", "seconds"), [("D", 3600), ("60", 1800), ("5", 300)])
+def test_candles_are_remembered_until_they_may_change_and_no_longer_than_their_resolution_allows(
+    resolution: str, seconds: int
+) -> None:
+    clock = FixedClock(NOW)
+    stage = Stage(clock=clock)
+    ask(stage, resolution=resolution, range="1W")
+    clock.at = NOW + timedelta(seconds=seconds - 1)
+    last_second = ask(stage, resolution=resolution, range="1W")
+    clock.at = NOW + timedelta(seconds=seconds)
+    after = ask(stage, resolution=resolution, range="1W")
+
+    assert last_second.header("x-cache-source") == "in-memory"
+    assert after.header("x-cache-source") != "in-memory"
+
+
 @settings(max_examples=25, deadline=None)
 @given(
     st.lists(

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -304,20 +305,24 @@ def buckets_of(stage: Stage, resolution: Resolution) -> Any:
     return page["buckets"], running
 
 
-class Corrected(SqliteStore):
-    """A store during whose answer the machine's clock is put back by a second."""
+class Timed(SqliteStore):
+    """A store whose answers take some seconds on the machine's clock; fewer than none if it is put back meanwhile."""
+
+    def __init__(self, clock: FixedClock, seconds: float) -> None:
+        super().__init__(":memory:", clock)
+        self._sleep = partial(clock.sleep, seconds)
 
     def query(self, *asked: Any, **named: Any) -> Page:
-        assert isinstance(self._clock, FixedClock)
-        self._clock.sleep(-1)
+        self._sleep()
         return super().query(*asked, **named)
 
 
-def test_a_clock_that_is_put_back_makes_no_time_negative() -> None:
+@pytest.mark.parametrize(("seconds", "told"), [(0.25, 250.0), (0.0000046, 0.005), (-1.0, 0.0)])
+def test_an_answer_says_how_many_milliseconds_its_query_took(seconds: float, told: float) -> None:
     clock = FixedClock(NOW)
-    page = read(Stage(clock=clock, store=Corrected(":memory:", clock)), resolution="1h")
+    page = read(Stage(clock=clock, store=Timed(clock, seconds)), resolution="1h")
 
-    assert page["query_time_ms"] == 0
+    assert page["query_time_ms"] == told
 
 
 def test_what_another_process_stores_is_seen_after_a_minute() -> None:

@@ -19,9 +19,7 @@ from contract_tests.client import value
 from handlers.assembly import Backend, StoredSessions
 from handlers.gate.callers import Caller, Callers
 from handlers.gate.event import read
-from handlers.gate.tokens import LEEWAY_SECONDS
 from handlers.runtime.clock import FixedClock
-from handlers.storage.users import SESSION_LENGTH
 from models.operation import Level
 from models.registry import entries
 from tools import identities
@@ -34,6 +32,8 @@ ARTICLES = "/api/v2/articles"
 """Needs a session, and its handler nothing that is kept of one."""
 BASE64URL = string.ascii_letters + string.digits + "-_"
 Claims = dict[str, Any]
+LEEWAY = 60
+"""Seconds that clocks may differ."""
 
 
 def claims(**changed: Any) -> Claims:
@@ -112,9 +112,9 @@ BAD_TOKENS = {
     "roles that are no list": token(roles="operator"),
     "times that are text": token(exp="tomorrow"),
     "times that are true": token(nbf=True),
-    "an end that has passed": token(exp=int(NOW.timestamp()) - LEEWAY_SECONDS),
-    "a beginning to come": token(nbf=int(NOW.timestamp()) + LEEWAY_SECONDS + 1),
-    "an issue to come": token(iat=int(NOW.timestamp()) + LEEWAY_SECONDS + 1),
+    "an end that has passed": token(exp=int(NOW.timestamp()) - LEEWAY),
+    "a beginning to come": token(nbf=int(NOW.timestamp()) + LEEWAY + 1),
+    "an issue to come": token(iat=int(NOW.timestamp()) + LEEWAY + 1),
     "times that are huge": token(nbf=10**30),
     "half a token": token()[: len(token()) // 2],
     "rubbish": "a.b.c",
@@ -136,18 +136,26 @@ def test_a_token_with_a_flaw_speaks_for_nobody(why: str) -> None:
     [
         (0, 200),
         (899, 200),
-        (900 + LEEWAY_SECONDS - 1, 200),
-        (900 + LEEWAY_SECONDS, 401),
-        (-LEEWAY_SECONDS, 200),
-        (-LEEWAY_SECONDS - 1, 401),
+        (900 + LEEWAY - 1, 200),
+        (900 + LEEWAY, 401),
+        (-LEEWAY, 200),
+        (-LEEWAY - 1, 401),
     ],
 )
 def test_clocks_may_differ_by_the_leeway(seconds: int, status: int) -> None:
     assert ask(bearer(token()), NOW + timedelta(seconds=seconds)).status == status
 
 
+def test_a_token_that_we_mint_lives_for_fifteen_minutes() -> None:
+    minted = identities.credentials_of("member", stage().settings, NOW)
+    statuses = [ask(minted, NOW + timedelta(seconds=900 + LEEWAY + later)).status for later in (-1, 0)]
+
+    assert statuses == [200, 401]
+
+
 def test_a_token_of_a_session_that_has_expired_speaks_for_nobody() -> None:
-    ends = NOW - timedelta(days=1) + SESSION_LENGTH
+    # It began a day ago.
+    ends = NOW + timedelta(days=29)
     issued = int(ends.timestamp()) - 60
     fresh = bearer(token(iat=issued, nbf=issued, exp=issued + 900))
 

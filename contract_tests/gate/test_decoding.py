@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contract_tests.values import anything
-from handlers.gate.decoding import MAX_BODY, MAX_DEPTH, check_media_type, check_size, decode
+from handlers.gate.decoding import check_media_type, check_size, decode
 from models.refusals import BadRequest, ContentTooLarge, Invalid, UnsupportedMediaType
+
+MEBIBYTE = 1_048_576
+DEEPEST = 1_000
 
 
 def position(data: bytes) -> Any:
@@ -88,11 +91,11 @@ def test_bytes_that_are_no_text_are_a_bad_request(data: bytes) -> None:
 
 
 def test_nesting_is_read_up_to_the_limit_and_refused_beyond() -> None:
-    deepest = decode(b"[" * MAX_DEPTH + b"]" * MAX_DEPTH)
+    deepest = decode(b"[" * DEEPEST + b"]" * DEEPEST)
 
     assert deepest
     with pytest.raises(BadRequest):
-        decode(b"[" * (MAX_DEPTH + 1) + b"]" * (MAX_DEPTH + 1))
+        decode(b"[" * (DEEPEST + 1) + b"]" * (DEEPEST + 1))
 
 
 def test_brackets_inside_text_are_no_nesting() -> None:
@@ -107,10 +110,10 @@ def test_an_integer_beyond_the_limit_of_digits_is_a_bad_request() -> None:
 
 
 def test_a_body_may_have_one_mebibyte_and_no_byte_more() -> None:
-    check_size(b" " * MAX_BODY)
+    check_size(b" " * MEBIBYTE)
 
     with pytest.raises(ContentTooLarge):
-        check_size(b" " * (MAX_BODY + 1))
+        check_size(b" " * (MEBIBYTE + 1))
 
 
 @pytest.mark.parametrize(

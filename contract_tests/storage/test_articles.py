@@ -122,6 +122,15 @@ def test_an_article_comes_back_as_it_was_stored() -> None:
     assert stored.get("two") is None
 
 
+def test_a_score_is_kept_with_four_decimals() -> None:
+    stored = fresh()
+    stored.add(article("one", score=0.123_456))
+    found = stored.get("one")
+
+    assert found is not None
+    assert found.sentiment == 0.1235
+
+
 def test_articles_of_one_second_are_in_the_order_of_their_microseconds() -> None:
     stored = fresh()
     for name, ago in (("whole", 1_000_000), ("half", 500_000), ("last", 1)):

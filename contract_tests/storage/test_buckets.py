@@ -90,9 +90,9 @@ def test_recording_many_leaves_the_items_that_recording_each_leaves(said: list[S
     each, many = fresh(), fresh()
     for score in said:
         each.record(score)
-    many.record_many(said[:5])
-    many.record_many(said + said[::-1])
+    new = many.record_many(said[:5]) + many.record_many(said + said[::-1])
 
+    assert new == len({(score.ticker, score.article_id) for score in said})
     assert list(everything(many)) == list(everything(each))
 
 

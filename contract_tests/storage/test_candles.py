@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from contract_tests.storage.world import MIDNIGHT
@@ -52,6 +52,8 @@ def test_prices_of_four_decimals_come_back_exactly(
 
 @law
 @given(st.sets(st.integers(0, len(MONTH) - 1)))
+@example({1, 2, 3, 4})
+@example({1, 2, 3, 4, 5})
 def test_kept_candles_suffice_with_both_ends_and_eighty_percent(missing: set[int]) -> None:
     stored = fresh(FixedClock(NOW))
     kept = [start for n, start in enumerate(MONTH) if n not in missing]

@@ -32,12 +32,12 @@ def is_played(path: str, golden: dict[str, Any]) -> bool:
     return bool(golden["response"]["status"] != 422)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def clock() -> FixedClock:
     return FixedClock(NOW)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def furnished(moto_endpoint: str, clock: FixedClock) -> Iterator[Rewinding]:
     """One set of tables for all goldens: what one has written is undone before the next."""
     store = DynamoStore("goldens", clock, "us-east-1", moto_endpoint)

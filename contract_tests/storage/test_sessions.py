@@ -15,11 +15,15 @@ import pytest
 
 from contract_tests.storage.world import MIDNIGHT, Partitions, StillClock
 from handlers.storage.items import ConditionFailed, Store
-from handlers.storage.sessions import SESSIONS_PER_USER, Sessions
+from handlers.storage.sessions import Sessions
 from handlers.storage.sqlite import SqliteStore
-from handlers.storage.users import SESSION_LENGTH, User, Users, profile_key, user_key
+from handlers.storage.users import User, Users, profile_key, user_key
 
 THREADS = 8
+MOST = 5
+"""Sessions of a user."""
+LENGTH = timedelta(days=30)
+"""Of a session."""
 
 
 @pytest.fixture
@@ -40,7 +44,7 @@ def signed_in(store: Store, user_id: str) -> User:
         timezone="Europe/Berlin",
         created_at=MIDNIGHT,
         last_active_at=MIDNIGHT,
-        session_expires_at=MIDNIGHT + SESSION_LENGTH,
+        session_expires_at=MIDNIGHT + LENGTH,
         revoked=False,
         revocation_id=3,
         merged_to=None,
@@ -88,7 +92,7 @@ def test_an_id_is_taken_once(store: Store, user: User) -> None:
 
 def test_a_session_is_found_with_its_user_until_it_expires(store: Store, user: User, clock: StillClock) -> None:
     expires = Sessions(store).start(user.user_id, "first", clock.now())
-    clock.advance(SESSION_LENGTH.total_seconds() - 1)
+    clock.advance(LENGTH.total_seconds() - 1)
     before = Sessions(store).member(user.user_id, "first", clock.now())
     clock.advance(1)
 
@@ -104,7 +108,7 @@ def test_a_session_that_began_within_a_second_ends_within_a_second(
 ) -> None:
     clock.advance(0.5)
     user, session_id = begun(store, partitions.fresh(), kind, clock)
-    clock.advance(SESSION_LENGTH.total_seconds() - 0.25)
+    clock.advance(LENGTH.total_seconds() - 0.25)
     before = Sessions(store).of(user.user_id, session_id, clock.now())
     clock.advance(0.25)
 
@@ -114,19 +118,19 @@ def test_a_session_that_began_within_a_second_ends_within_a_second(
 
 
 def test_a_sixth_session_ends_the_oldest(store: Store, user: User, clock: StillClock) -> None:
-    ids = [str(number) for number in range(SESSIONS_PER_USER + 2)]
+    ids = [str(number) for number in range(MOST + 2)]
     for session_id in reversed(ids):
         Sessions(store).start(user.user_id, session_id, clock.now())
         clock.advance(1)
 
-    assert alive(store, user, clock, ids) == ids[:SESSIONS_PER_USER]
+    assert alive(store, user, clock, ids) == ids[:MOST]
 
 
 def test_an_expired_session_makes_room(store: Store, user: User, clock: StillClock) -> None:
-    ids = [str(number) for number in range(SESSIONS_PER_USER)]
+    ids = [str(number) for number in range(MOST)]
     for session_id in ids:
         Sessions(store).start(user.user_id, session_id, clock.now())
-        clock.advance(SESSION_LENGTH.total_seconds() / SESSIONS_PER_USER)
+        clock.advance(LENGTH.total_seconds() / MOST)
     Sessions(store).start(user.user_id, "new", clock.now())
 
     assert alive(store, user, clock, [*ids, "new"]) == [*ids[1:], "new"]
@@ -163,8 +167,8 @@ def test_five_are_the_limit_however_many_threads_sign_in_at_once(
     together(*[partial(sign_in, thread) for thread in range(THREADS)])
     left = store.query("users", user_key(user.user_id), prefix="SESSION#").items
 
-    assert len(left) == SESSIONS_PER_USER
-    assert max(most) <= SESSIONS_PER_USER
+    assert len(left) == MOST
+    assert max(most) <= MOST
 
 
 def test_signing_in_loses_no_revocation_that_happens_meanwhile(

@@ -42,6 +42,7 @@ class FakeLambda(ThreadingHTTPServer):
         self.invoked: dict[str, Invoked] = {}
         self.errors: list[tuple[str, dict[str, str], Any]] = []
         self.refusals_of_next = 0
+        self.confirms_answers = True
         self.deadline_ms = 4_000_000_000_000
 
     def __enter__(self) -> FakeLambda:
@@ -102,7 +103,9 @@ class Handler(BaseHTTPRequestHandler):
                     self.close_connection = True
                     return
             invoked.trailers = dict(line.split(": ", 1) for line in self._trailers())
-            self._plain(202)
+            if self.server.confirms_answers:
+                self._plain(202)
+            self.close_connection = not self.server.confirms_answers
         finally:
             invoked.pieces.put(None)
             invoked.is_over.set()

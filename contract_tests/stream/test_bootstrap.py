@@ -185,15 +185,25 @@ def test_the_function_is_told_how_much_time_it_has_and_to_which_trace_it_belongs
 def test_a_failing_next_is_asked_again_ever_more_slowly() -> None:
     pauses: list[float] = []
     with FakeLambda() as fake:
-        fake.refusals_of_next = 4
+        fake.refusals_of_next = 9
         function = Says(streaming(iter([b"at last"])))
-        loop = threading.Thread(target=serve, args=(RuntimeApi(fake.address), function, pauses.append, 5), daemon=True)
+        loop = threading.Thread(target=serve, args=(RuntimeApi(fake.address), function, pauses.append, 10), daemon=True)
         loop.start()
         response = get(fake)
         loop.join(WAIT_SECONDS)
 
     assert response.text == "at last"
-    assert pauses == [0.05, 0.1, 0.2, 0.4]
+    assert pauses == [0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 5.0, 5.0]
+
+
+def test_an_answer_that_is_not_confirmed_counts_as_a_failure_to_reach_the_api() -> None:
+    pauses: list[float] = []
+    with running(Says(streaming(iter([b"one"]))), rounds=1, sleep=pauses.append) as fake:
+        fake.confirms_answers = False
+        response = get(fake)
+
+    assert response.text == "one"
+    assert pauses == [0.05]
 
 
 def test_a_function_that_cannot_start_says_so() -> None:

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.stream.connections import Connections, Slot
+from handlers.stream.connections import Connections, Slot, Stream
+from models.operation import Sent
 from models.refusals import ConnectionLimitReached
 
 START = datetime(2024, 12, 2, 15, tzinfo=UTC)
@@ -50,6 +51,14 @@ def test_freeing_twice_frees_one_slot() -> None:
     first.free()
 
     assert connections.count == 1
+
+
+def test_a_closed_stream_says_nothing_more() -> None:
+    stream = Stream(Connections(1, START).take(), iter([Sent("1", None), Sent("2", None)]))
+    first = next(stream)
+    stream.close()
+
+    assert (first.id, list(stream)) == ("1", [])
 
 
 def test_the_refusal_says_when_to_come_back() -> None:

@@ -37,6 +37,15 @@ def test_a_stored_score_is_in_the_journal_at_the_instant_of_storing() -> None:
     assert entries == [Entry(NOW, "AAPL", NOW - HOUR), Entry(NOW + HOUR, "AAPL", NOW - HOUR)]
 
 
+def test_both_ends_of_a_stretch_belong_to_it() -> None:
+    at = NOW.replace(minute=0, second=0)
+    store = SqliteStore(":memory:", FixedClock(at))
+    Buckets(store, FixedClock(at)).record(score(1, at))
+    found = [len(list(Journal(store).between(*ends))) for ends in ((at - HOUR, at), (at, at + HOUR))]
+
+    assert found == [1, 1]
+
+
 def test_a_score_that_is_delivered_twice_is_in_the_journal_once() -> None:
     clock = FixedClock(NOW)
     store = SqliteStore(":memory:", clock)

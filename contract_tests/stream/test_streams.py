@@ -164,6 +164,24 @@ def test_a_value_that_waits_until_its_bucket_is_over_comes_as_complete() -> None
     assert [event.event for event in of(told, "1m")] == ["partial_bucket", "bucket_update"]
 
 
+def test_a_second_value_waits_until_a_tenth_of_a_second_after_the_first() -> None:
+    world = World()
+    world.say("AAPL", 0.1)
+    world.wait(0.95)
+    position = world.open().next().id
+    # The poll is due 50 ms after the first value.
+    world.wait(0.95)
+    connection = world.open("resolutions=24h", last_event_id=position)
+    first = connection.until("partial_bucket")[-1]
+    world.say("AAPL", 0.2)
+    second = connection.until("partial_bucket")[-1]
+
+    assert (first.data["timestamp"], second.data["timestamp"]) == (
+        "2024-12-02T15:00:21.900000Z",
+        "2024-12-02T15:00:22Z",
+    )
+
+
 def test_tickers_and_resolutions_filter() -> None:
     world = World()
     connection = connected(world, "tickers=aapl,BRK.B&resolutions=5m,24h")

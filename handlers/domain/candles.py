@@ -13,7 +13,6 @@ from models.fields import CandleResolution, HistoryRange
 RANGE_DAYS: Mapping[HistoryRange, int] = {"1W": 7, "1M": 30, "3M": 90, "6M": 180, "1Y": 365}
 """How far back from today each range goes, in days."""
 
-PRICE_DIGITS = 4
 WILDER_PERIOD = 14
 
 

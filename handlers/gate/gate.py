@@ -43,7 +43,7 @@ from handlers.runtime.chance import Chance
 from handlers.runtime.clock import Clock
 from handlers.runtime.log import log, masked
 from handlers.runtime.settings import Settings
-from models.operation import Level, Operation
+from models.operation import Level, Operation, RateLimit
 from models.refusals import CsrfMismatch, InternalServerError, MethodNotAllowed, NotFound, Refusal, ResponseTooLarge
 
 WHOLE_STREAM_SECONDS = 5.0
@@ -154,7 +154,7 @@ class Gate:
         if len(data) > MAX_BODY:
             check_size(data)
         caller = NOBODY if serving.public else self._ports.callers.identify(http, serving.takes_user_token)
-        limits = self._take(serving.operation, caller, http) if serving.limit else None
+        limits = self._take(serving.limit, serving.operation.id, caller, http) if serving.limit else None
         request = serving.binder.bind(http, segments, data if serving.binder.reads_body else b"")
         if not serving.public:
             check_level(caller, serving.operation.level)
@@ -183,11 +183,11 @@ class Gate:
         self._ready[route.operation_id] = serving
         return serving
 
-    def _take(self, operation: Operation[Any, Any], caller: Caller, http: HttpRequest) -> dict[str, str]:
-        if operation.limit is None or not self._ports.settings.rate_limits:
+    def _take(self, limit: RateLimit, operation_id: str, caller: Caller, http: HttpRequest) -> dict[str, str]:
+        if not self._ports.settings.rate_limits:
             return {}
-        name = f"{operation.id}#{caller.user_id or http.source}"
-        return take(self._ports.counter, name, operation.limit, self._ports.clock.now()).headers()
+        name = f"{operation_id}#{caller.user_id or http.source}"
+        return take(self._ports.counter, name, limit, self._ports.clock.now()).headers()
 
     def _given(self, serving: Serving, reply: Any, http: HttpRequest, request_id: str) -> Answer:
         headers = serving.headers.copy()

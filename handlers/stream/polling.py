@@ -52,7 +52,7 @@ class Wanted:
 def changes_between(
     backend: Backend, after: datetime, until: datetime, ended_after: datetime, wanted: Wanted
 ) -> list[Change]:
-    """Each bucket that got a score in [after, until] or ended in (ended_after, until], in its latest state, oldest change first."""
+    """Each bucket that got a score in [after, until] or ended in (ended_after, until], in its latest state."""
     changed = {place: end for place, end in _ended(backend, ended_after, until) if wanted.includes(*place[:2])}
     for entry in Journal(backend.store).between(after, until):
         for resolution in RESOLUTIONS:
@@ -60,8 +60,7 @@ def changes_between(
                 place = entry.ticker, resolution, align(entry.score_at, resolution)
                 changed[place] = max(entry.stored_at, changed.get(place, entry.stored_at))
     buckets = Buckets(backend.store, backend.clock).at(changed)
-    found = [(changed[b.ticker, b.resolution, b.start], b) for b in buckets]
-    return sorted((Change(at, bucket, bucket.end <= until) for at, bucket in found), key=in_order)
+    return [Change(changed[b.ticker, b.resolution, b.start], b, b.end <= until) for b in buckets]
 
 
 def _ended(backend: Backend, after: datetime, until: datetime) -> Iterator[tuple[Place, datetime]]:

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
-from typing_extensions import is_typeddict
 
 from models.operation import NoContent
 from models.registry import Entry
-from models.wire import Request
 from tools.openapi.docstrings import class_docstring, field_docstrings
 
 Schema = dict[str, Any]
@@ -178,10 +176,3 @@ def without_null(schema: Schema) -> Schema:
     others = [branch for branch in branches if branch != {"type": "null"}]
     del kept["anyOf"]
     return {**others[0], **kept} if len(others) == 1 else {**kept, "anyOf": others}
-
-
-def is_named(kind: Any) -> bool:
-    """Whether a type is a class with fields of its own."""
-    return is_typeddict(kind) or (
-        isinstance(kind, type) and issubclass(kind, BaseModel) and not issubclass(kind, Request)
-    )
