@@ -47,7 +47,7 @@ def body_errors(operation: Operation[Any, Any], data: bytes) -> set[str]:
     try:
         Binder(operation).bind(http, segments, data)
     except Invalid as invalid:
-        return {kind for _, _, kind in invalid.items}
+        return {item["type"] for item in invalid.items}
     return set()
 
 

@@ -24,7 +24,7 @@ Refusal
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, TypedDict
 
 from models.operation import Rule
 
@@ -117,8 +117,16 @@ class UnsupportedMediaType(Refusal):
     title = "The body is not JSON"
 
 
+class BrokenValue(TypedDict):
+    """One value that breaks the contract, as clients are told of it, the keys in this order."""
+
+    loc: Loc
+    msg: str
+    type: str
+
+
 class Invalid(Refusal):
-    """Values that break the contract: `(loc, message, type)` of each, in the order of locations."""
+    """Values that break the contract, in the order of locations."""
 
     status = 422
     code = "INVALID"
@@ -126,7 +134,7 @@ class Invalid(Refusal):
     detail = reason = title
     headers: dict[str, str] = {}
 
-    def __init__(self, items: Sequence[tuple[Loc, str, str]]) -> None:
+    def __init__(self, items: Sequence[BrokenValue]) -> None:
         # What the base would set stands on the class: a wrong request is to cost little more than a right one.
         self.items = items
 
@@ -135,7 +143,7 @@ def broken(rule: Rule, *indices: int, **values: object) -> Invalid:
     """The refusal of a request that breaks `rule`; `indices` replace the stars of its `loc` in order."""
     rest = iter(indices)
     loc = tuple(next(rest) if part == "*" else part for part in rule.loc)
-    return Invalid([(loc, rule.message.format(**values), rule.type)])
+    return Invalid([{"loc": loc, "msg": rule.message.format(**values), "type": rule.type}])
 
 
 class TooManyRequests(Refusal):

@@ -27,7 +27,7 @@ def refuses(cursor: str, of: cursors.ListId, key: str = KEY) -> bool:
     try:
         cursors.read(cursor, of, key, RULE)
     except Invalid as refusal:
-        return [item[0] for item in refusal.items] == [("query", "cursor")]
+        return [item["loc"] for item in refusal.items] == [("query", "cursor")]
     return False
 
 

@@ -20,9 +20,9 @@ DEEPEST = 1_000
 def position(data: bytes) -> Any:
     with pytest.raises(Invalid) as caught:
         decode(data)
-    [(loc, message, kind)] = caught.value.items
-    assert (message, kind, loc[0]) == ("JSON decode error", "json_invalid", "body")
-    return loc[1]
+    [item] = caught.value.items
+    assert (item["msg"], item["type"], item["loc"][0]) == ("JSON decode error", "json_invalid", "body")
+    return item["loc"][1]
 
 
 @given(anything, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]), st.booleans())
@@ -42,7 +42,7 @@ def test_broken_text_stops_where_the_standard_library_stops(text: str) -> None:
     try:
         found = repr(decode(text.encode()))
     except Invalid as invalid:
-        found = str(invalid.items[0][0][1])
+        found = str(invalid.items[0]["loc"][1])
 
     assert found == expected
 

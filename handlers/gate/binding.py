@@ -10,11 +10,10 @@ from pydantic_core import ValidationError
 from handlers.gate.decoding import check_media_type, decode
 from handlers.gate.event import HttpRequest
 from models.operation import Body, Cookie, Header, Location, Operation, Path, Query
-from models.refusals import Invalid
+from models.refusals import BrokenValue, Invalid
 from models.wire import Request
 
 RANK = {"path": 0, "query": 1, "header": 2, "cookie": 3, "body": 4}
-Item = tuple[tuple[str | int, ...], str, str]
 
 
 class Binder:
@@ -88,22 +87,24 @@ class Binder:
             request.check()
         return request
 
-    def _read_query(self, pairs: list[tuple[str, str]], values: dict[str, Any]) -> list[Item]:
-        unknown: list[Item] = []
+    def _read_query(self, pairs: list[tuple[str, str]], values: dict[str, Any]) -> list[BrokenValue]:
+        unknown: list[BrokenValue] = []
         several: dict[str, list[str]] = {}
         for name, text in pairs:
             is_several = self._query.get(name)
             if is_several is None:
                 if not self._open:
                     sayable = name.encode(errors="replace").decode()
-                    unknown.append((("query", sayable), "Extra inputs are not permitted", "extra_forbidden"))
+                    unknown.append(
+                        {"loc": ("query", sayable), "msg": "Extra inputs are not permitted", "type": "extra_forbidden"}
+                    )
             elif is_several:
                 several.setdefault(name, []).append(text)
             else:
                 values[name] = text
         for name, texts in several.items():
             values[name] = ",".join(texts).split(",")
-        return list(dict.fromkeys(unknown)) if unknown else unknown
+        return list({item["loc"]: item for item in unknown}.values()) if unknown else unknown
 
     def _read_headers(self, http: HttpRequest, values: dict[str, Any]) -> None:
         for name, wire in self._headers.items():
@@ -114,27 +115,28 @@ class Binder:
             given = http.cookies()
             values.update((name, given[wire]) for name, wire in self._cookies.items() if wire in given)
 
-    def _items(self, error: ValidationError) -> list[Item]:
-        items: list[Item] = []
+    def _items(self, error: ValidationError) -> list[BrokenValue]:
+        items: list[BrokenValue] = []
         places = self._places
         for found in error.errors(include_url=False, include_context=False, include_input=False):
             loc = found["loc"]
-            items.append((places[loc[0]] + loc[1:], found["msg"], found["type"]))  # type: ignore[index]
+            items.append({"loc": places[loc[0]] + loc[1:], "msg": found["msg"], "type": found["type"]})  # type: ignore[index]
         return items
 
 
-def _rank(item: Item) -> int:
-    return RANK[item[0][0]]  # type: ignore[index]
+def _rank(item: BrokenValue) -> int:
+    return RANK[item["loc"][0]]  # type: ignore[index]
 
 
-def made_integral(body: Any, items: list[Item]) -> bool:
+def made_integral(body: Any, items: list[BrokenValue]) -> bool:
     """Turns the integral floats that were refused as integers into integers, in place: to JSON Schema `3.0` is 3.
 
     Says whether there were any. Only a refused body pays for this.
     """
     changed = False
-    for loc, _, kind in items:
-        if kind == "int_type" and len(loc) > 1 and loc[0] == "body":
+    for item in items:
+        loc = item["loc"]
+        if item["type"] == "int_type" and len(loc) > 1 and loc[0] == "body":
             parent, key, value = _at(body, loc[1:])
             if type(value) is float and value.is_integer():
                 parent[key] = int(value)

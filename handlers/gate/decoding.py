@@ -75,7 +75,7 @@ def _decode_exactly(data: bytes) -> Any:
 
 
 def invalid_json(position: int) -> Invalid:
-    return Invalid([(("body", position), "JSON decode error", "json_invalid")])
+    return Invalid([{"loc": ("body", position), "msg": "JSON decode error", "type": "json_invalid"}])
 
 
 def _check_depth(text: str) -> None:

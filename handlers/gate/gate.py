@@ -128,7 +128,7 @@ class Gate:
             answer = self._answer(http, request_id, seconds)
         except Refusal as refusal:
             request_id = request_id or self._ports.chance.uuid()
-            if logs or _is_our_trouble(refusal):
+            if logs or (refusal.status != 422 and _is_our_trouble(refusal)):
                 _log_refusal(refusal, request_id)
             answer = refused(refusal, request_id)
         except Exception:

@@ -82,7 +82,7 @@ def _fields(value: Any) -> Any:
 def refused(refusal: Refusal, request_id: str) -> Answer:
     """The answer to a request that is not served. Only an internal error names the request in its body."""
     if isinstance(refusal, Invalid):
-        body: Any = {"detail": [{"loc": loc, "msg": message, "type": kind} for loc, message, kind in refusal.items]}
+        body: Any = {"detail": refusal.items}
     elif refusal.status == 500:
         body = {"detail": refusal.title, "code": refusal.code, "request_id": request_id}
     else:
