@@ -70,7 +70,7 @@ def raw(sk: str, **attributes: dict[str, object]) -> dict[str, dict[str, object]
     return {"PK": {"S": "1"}, "SK": {"S": sk}, **attributes}
 
 
-def refuses(act: Callable[[], object]) -> StoreUnavailable:
+def must_refuse(act: Callable[[], object]) -> StoreUnavailable:
     with pytest.raises(StoreUnavailable) as refused:
         act()
     assert refused.value.__cause__ is not None
@@ -263,7 +263,7 @@ def test_whatever_the_service_does_wrong_is_the_store_being_unavailable(
     failure(remote)
 
     for operation in OPERATIONS.values():
-        refuses(partial(operation, dynamo))
+        must_refuse(partial(operation, dynamo))
 
 
 def test_a_throttled_request_is_soon_worth_another_try(remote: Endpoint, dynamo: DynamoStore) -> None:
@@ -277,7 +277,7 @@ def test_a_throttled_request_is_soon_worth_another_try(remote: Endpoint, dynamo:
 def test_a_transaction_that_the_service_cannot_hold_is_not_tried_again(remote: Endpoint, dynamo: DynamoStore) -> None:
     remote.will_refuse("TransactionCanceledException", **canceled("ItemCollectionSizeLimitExceeded", "None"))
 
-    refuses(partial(OPERATIONS["transact"], dynamo))
+    must_refuse(partial(OPERATIONS["transact"], dynamo))
     assert len(remote.requests) == 1
 
 
@@ -287,14 +287,14 @@ def test_an_endpoint_that_nobody_listens_on_is_the_store_being_unavailable(clock
     store = opened(f"http://127.0.0.1:{port}", clock)
 
     for operation in OPERATIONS.values():
-        refuses(partial(operation, store))
+        must_refuse(partial(operation, store))
 
 
 def test_tables_that_were_never_created_are_the_store_being_unavailable(moto_endpoint: str, clock: StillClock) -> None:
     store = opened(moto_endpoint, clock)
 
     for name in ("get", "get_many", "put", "put_many", "update", "delete", "query", "transact"):
-        refuses(partial(OPERATIONS[name], store))
+        must_refuse(partial(OPERATIONS[name], store))
 
 
 def test_tables_that_are_missing_are_created_and_the_others_left_as_they_are(
@@ -317,7 +317,7 @@ def test_tables_that_are_missing_are_created_and_the_others_left_as_they_are(
 def test_tables_that_nobody_may_look_at_are_the_store_being_unavailable(remote: Endpoint, dynamo: DynamoStore) -> None:
     remote.will_refuse("AccessDeniedException")
 
-    assert "AccessDenied" in refuses(dynamo.prepare).reason
+    assert "AccessDenied" in must_refuse(dynamo.prepare).reason
     assert [operation for operation, _ in remote.requests] == ["DescribeTable"]
 
 
@@ -325,7 +325,7 @@ def test_requests_that_were_throttled_do_not_hold_back_later_ones(remote: Endpoi
     remote.will_refuse("ThrottlingException")
     began = time.monotonic()
     for _ in range(10):
-        refuses(lambda: dynamo.get(KEY))
+        must_refuse(lambda: dynamo.get(KEY))
 
     # A client that adapts its rate takes 18 s for these.
     assert time.monotonic() - began < 5
@@ -334,7 +334,7 @@ def test_requests_that_were_throttled_do_not_hold_back_later_ones(remote: Endpoi
 def test_a_request_is_sent_three_times_at_most(remote: Endpoint, clock: StillClock) -> None:
     remote.will_refuse("InternalServerError", 500)
     with closing(DynamoStore("scripted", clock, "us-east-1", remote.url)) as store:
-        refuses(lambda: store.get(KEY))
+        must_refuse(lambda: store.get(KEY))
 
     assert len(remote.requests) == 3
 
@@ -382,7 +382,7 @@ def test_a_service_that_never_answers_is_not_waited_for(clock: StillClock) -> No
         store = DynamoStore("scripted", clock, "us-east-1", url, patience=Patience(read=0.05, tries=1))
         began = time.monotonic()
         for operation in OPERATIONS.values():
-            refuses(partial(operation, store))
+            must_refuse(partial(operation, store))
 
     assert time.monotonic() - began < 5
 
@@ -423,7 +423,7 @@ def test_items_that_somebody_else_wrote_are_read_or_refused_but_never_rounded(
 
     assert dynamo.get(KEY) == {"PK": "1", "SK": "1", "n": 1000}
     for _ in range(4):
-        refuses(lambda: dynamo.get(KEY))
+        must_refuse(lambda: dynamo.get(KEY))
 
 
 def test_what_the_service_finds_wrong_with_a_request_is_the_callers_fault(

@@ -35,7 +35,7 @@ def fill(store: Store, size: int = 200) -> list[Item]:
     return items
 
 
-def refuses(act: Callable[[], object]) -> None:
+def must_refuse(act: Callable[[], object]) -> None:
     """With the engine's own exception as the cause, and none but ours outside."""
     with pytest.raises(StoreUnavailable) as refused:
         act()
@@ -44,13 +44,13 @@ def refuses(act: Callable[[], object]) -> None:
 
 
 def test_a_file_in_a_folder_that_is_missing_cannot_be_opened(tmp_path: Path, clock: StillClock) -> None:
-    refuses(lambda: opened(tmp_path / "missing" / "store.db", clock))
+    must_refuse(lambda: opened(tmp_path / "missing" / "store.db", clock))
 
     assert not (tmp_path / "missing").exists()
 
 
 def test_a_folder_is_no_store(tmp_path: Path, clock: StillClock) -> None:
-    refuses(lambda: opened(tmp_path, clock))
+    must_refuse(lambda: opened(tmp_path, clock))
 
 
 @pytest.mark.parametrize("content", [GARBAGE, b"SQLite format 3\0" + GARBAGE, b"xy"], ids=["bytes", "header", "short"])
@@ -58,7 +58,7 @@ def test_bytes_that_are_no_database_cannot_be_opened_and_are_left_alone(
     path: Path, clock: StillClock, content: bytes
 ) -> None:
     path.write_bytes(content)
-    refuses(lambda: opened(path, clock))
+    must_refuse(lambda: opened(path, clock))
 
     assert path.read_bytes() == content
 
@@ -91,7 +91,7 @@ def test_a_new_file_that_another_process_holds_cannot_be_opened(path: Path, cloc
     with python(*HOLDER, str(path), "") as holder:
         assert holder.stdout is not None
         holder.stdout.readline()
-        refuses(lambda: opened(path, clock))
+        must_refuse(lambda: opened(path, clock))
     store = opened(path, clock)
 
     assert fill(store) == store.query("users", "kept").items
@@ -106,7 +106,7 @@ def test_while_another_process_writes_reads_go_on_and_writes_are_refused_until_i
         assert holder.stdout is not None
         holder.stdout.readline()
         for name in WRITES:
-            refuses(partial(OPERATIONS[name], store))
+            must_refuse(partial(OPERATIONS[name], store))
         for name in READS:
             OPERATIONS[name](store)
         opened(path, clock).close()
@@ -129,7 +129,7 @@ def test_a_locked_file_is_soon_worth_another_try(path: Path, clock: StillClock) 
 
 
 def test_a_file_without_room_for_the_schema_cannot_be_opened(path: Path, clock: StillClock) -> None:
-    refuses(lambda: opened(path, clock, max_page_count=1))
+    must_refuse(lambda: opened(path, clock, max_page_count=1))
 
 
 def test_a_full_file_keeps_what_it_acknowledged_and_takes_writes_again_once_there_is_room(
@@ -144,8 +144,8 @@ def test_a_full_file_keeps_what_it_acknowledged_and_takes_writes_again_once_ther
             store.put("users", item)
             acknowledged.append(item)
 
-    refuses(write_on)
-    refuses(lambda: store.put_many("users", [{"PK": "more", "SK": str(n), "filler": "x" * 3000} for n in range(9)]))
+    must_refuse(write_on)
+    must_refuse(lambda: store.put_many("users", [{"PK": "more", "SK": str(n), "filler": "x" * 3000} for n in range(9)]))
 
     assert len(acknowledged) > 10
     assert store.query("users", "kept").items == acknowledged
@@ -163,8 +163,8 @@ def test_a_file_that_went_away_is_noticed_and_found_again_with_everything_in_it(
     store = opened(path, clock)
     items = fill(store)
     path.rename(path.with_suffix(".away"))
-    refuses(lambda: operation(store))
-    refuses(lambda: operation(store))
+    must_refuse(lambda: operation(store))
+    must_refuse(lambda: operation(store))
     gone = not path.exists()
     path.with_suffix(".away").rename(path)
 
@@ -181,7 +181,7 @@ def test_a_folder_where_the_file_was_is_no_store(
     path.unlink()
     path.mkdir()
 
-    refuses(lambda: operation(store))
+    must_refuse(lambda: operation(store))
 
 
 @every_operation
@@ -194,7 +194,7 @@ def test_a_file_in_the_place_of_the_one_that_was_opened_is_left_alone(
     os.replace(path.with_name("other.db"), path)
     content = path.read_bytes()
 
-    refuses(lambda: operation(store))
+    must_refuse(lambda: operation(store))
     assert path.read_bytes() == content
 
 
@@ -210,7 +210,7 @@ def test_pages_that_turn_to_garbage_never_raise_anything_else(
         file.write(GARBAGE * 16)
     reopened = opened(path, clock)
 
-    refuses(lambda: operation(reopened))
+    must_refuse(lambda: operation(reopened))
 
 
 @pytest.mark.parametrize("body", [b"\xff\xfe", b"{", b"", "{"], ids=repr)
@@ -222,9 +222,9 @@ def test_an_item_that_turned_to_garbage_is_the_store_failing(path: Path, clock: 
     other.commit()
     other.close()
 
-    refuses(lambda: store.get(KEY))
-    refuses(lambda: store.query(KEY.table, KEY.pk))
-    refuses(lambda: store.update(KEY, add={"n": 1}))
+    must_refuse(lambda: store.get(KEY))
+    must_refuse(lambda: store.query(KEY.table, KEY.pk))
+    must_refuse(lambda: store.update(KEY, add={"n": 1}))
     store.put("users", {"PK": KEY.pk, "SK": KEY.sk, "n": 1})
     assert store.get(KEY) == {"PK": KEY.pk, "SK": KEY.sk, "n": 1}
 

@@ -65,8 +65,8 @@ def test_equality_in_a_condition_is_equality_of_value_and_type(
     store: Store, engine: str, partitions: Partitions, stored: Value, demanded: Value
 ) -> None:
     assume(engine != "moto" or not moto_confuses(stored, demanded))
-    _check_equality(store, partitions.fresh(), stored, stored)
-    _check_equality(store, partitions.fresh(), stored, demanded)
+    check_equality(store, partitions.fresh(), stored, stored)
+    check_equality(store, partitions.fresh(), stored, demanded)
 
 
 NEAR_MISSES: list[tuple[Value, Value]] = [
@@ -93,10 +93,10 @@ def test_values_that_python_confuses_are_told_apart(
 ) -> None:
     if engine == "moto" and moto_confuses(stored, demanded):
         pytest.skip("moto compares what Python makes of the values: it takes True for 1")
-    _check_equality(store, pk, stored, demanded)
+    check_equality(store, pk, stored, demanded)
 
 
-def _check_equality(store: Store, pk: str, stored: Value, demanded: Value) -> None:
+def check_equality(store: Store, pk: str, stored: Value, demanded: Value) -> None:
     key = Key("users", pk, "1")
     store.put("users", {"PK": pk, "SK": "1", "value": stored})
     held = _accepted(store, Put("users", {"PK": pk, "SK": "1", "changed": 1}, Equals("value", demanded)))
