@@ -6,11 +6,13 @@ with the reason. Values that break a constraint come with it; whether they break
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from models.operation import Body, Cookie, Header, Operation, Path, Query
+from tools.findings import Subject
 from tools.openapi.schemas import BadContract
 
 Node = dict[str, Any]
@@ -27,6 +29,10 @@ class Constraint:
     @property
     def location(self) -> str:
         return self.loc[0]
+
+    @property
+    def subject(self) -> Subject:
+        return subject_at(self.operation_id, self.loc)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +65,18 @@ class Spot:
         return Breakable(Constraint(self.operation_id, self.loc, type_), self.field, self.keys, candidates, excluded)
 
     def unread(self, why: str) -> UnknownType:
-        return UnknownType(f"{self.operation_id}: {'.'.join(self.loc)} {why}")
+        return UnknownType(f"{self.operation_id}: {'.'.join(self.loc)} {why}", subject_at(self.operation_id, self.loc))
 
 
 ALWAYS_TEXT = "a value in this location is always text"
 NO_ROUTE = "a path without this segment is another path"
 NEVER_EMPTY = "splitting text at commas gives at least one member"
+
+
+def subject_at(operation_id: str, loc: Iterable[str]) -> Subject:
+    """The place in the contract that a `loc` of a 422 means."""
+    location, *names = [*loc] or [""]
+    return reduce(Subject.inside, names, Subject(operation_id, location))
 
 
 class UnknownType(BadContract):
@@ -93,13 +105,17 @@ KNOWN_CONFIG = {"title", "strict", "extra_fields_behavior", "allow_inf_nan", "fr
 
 
 def _check_known(node: Node, operation_id: str, loc: tuple[str, ...]) -> None:
-    where = f"{operation_id}: {'.'.join(loc) or 'the request'}"
-    advice = "use a named type of models/fields.py, or teach tools/constraints.py what breaks it"
     if node["type"] not in KNOWN:
-        raise UnknownType(f"{where} has a type of kind {node['type']!r}; {advice}")
+        raise _unknown(operation_id, loc, f"has a type of kind {node['type']!r}")
     said = set(node) - KNOWN[node["type"]] - UNCONSTRAINING | set(node.get("config", ())) - KNOWN_CONFIG
     if said:
-        raise UnknownType(f"{where} says {', '.join(map(repr, sorted(said)))}, which is not enumerated; {advice}")
+        raise _unknown(operation_id, loc, f"says {', '.join(map(repr, sorted(said)))}, which is not enumerated")
+
+
+def _unknown(operation_id: str, loc: tuple[str, ...], what: str) -> UnknownType:
+    advice = "use a named type of models/fields.py, or teach tools/constraints.py what breaks it"
+    where = f"{operation_id}: {'.'.join(loc) or 'the request'}"
+    return UnknownType(f"{where} {what}; {advice}", subject_at(operation_id, loc))
 
 
 def breakables(operation: Operation[Any, Any]) -> Iterator[Breakable]:
@@ -146,7 +162,12 @@ def _spot(operation: Operation[Any, Any], name: str, place: Any) -> Spot:
             return Spot(operation.id, name, ("cookie", wire), (), True, "cookie")
         case Body():
             return Spot(operation.id, name, ("body",), (), False, "body")
-    raise UnknownType(f"{operation.id}: the location {place!r}")
+    raise UnknownType(f"{operation.id}: the location {place!r}", Subject(operation.id))
+
+
+def field_subject(operation: Operation[Any, Any], name: str) -> Subject:
+    """The place in the contract of a field of an operation's request."""
+    return subject_at(operation.id, _spot(operation, name, operation.places()[name]).loc)
 
 
 def _model_fields(node: Any, operation_id: str, loc: tuple[str, ...]) -> Node:

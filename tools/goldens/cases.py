@@ -11,6 +11,7 @@ from models.operation import Example, Given, Level, Operation
 from models.registry import Entry, entries
 from tools.constraints import Constraint, constraints
 from tools.events import REQUEST_ID, HttpCall
+from tools.findings import Subject
 from tools.goldens.calls import call_of
 from tools.goldens.violations import bases, violation
 from tools.openapi.responses import refusals_of
@@ -38,6 +39,11 @@ class Case:
     def operation_id(self) -> str:
         return self.path.split("/")[3]
 
+    @property
+    def subject(self) -> Subject:
+        """What it shows: the constraint that it breaks, or the status that it gets."""
+        return self.constraint.subject if self.constraint else Subject(self.operation_id, f"response {self.status}")
+
 
 def cases() -> Iterator[Case]:
     """Every case in the order of the document."""
@@ -50,7 +56,9 @@ def cases_of(entry: Entry) -> Iterator[Case]:
     seen: dict[str, Case] = {}
     for case in [*_examples(entry), *_statuses(entry), *_constraints(entry), *_rules(entry)]:
         if case.path in seen:
-            raise BadContract(f"two cases are called {case.path}; rename an example of {entry.operation.id}")
+            raise BadContract(
+                f"two cases are called {case.path}; rename an example of {entry.operation.id}", case.subject
+            )
         seen[case.path] = case
         yield case
 

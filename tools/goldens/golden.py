@@ -28,16 +28,16 @@ def goldens(progress: Progress | None = None) -> dict[str, bytes]:
     """Every golden: path → bytes. Raises `Unproved` with all cases whose response is not what it has to be."""
     theatre, judge = Theatre(), Conformance(document())
     files: dict[str, bytes] = dict(gate_goldens())
-    wrong: list[str] = []
+    wrong: list[Unproved] = []
     for case in cases():
         try:
             files[case.path] = _golden(case, theatre, judge)
         except Unproved as error:
-            wrong.append(str(error))
+            wrong.append(error)
         if progress:
             progress(case.path)
     if wrong:
-        raise Unproved("\n".join(wrong))
+        raise Unproved.several(wrong)
     return files
 
 
@@ -55,14 +55,15 @@ def _golden(case: Case, theatre: Theatre, judge: Conformance) -> bytes:
 def _prove(case: Case, got: Received, judge: Conformance) -> None:
     """The status, and for a 422 the one constraint, come from the contract, not from what was answered."""
     if got.status != case.status:
-        raise Unproved(f"{case.path}: expected {case.status}, got {got.status} {got.body[:300]!r}")
+        raise Unproved(f"{case.path}: expected {case.status}, got {got.status} {got.body[:300]!r}", case.subject)
     for problem in judge.problems(case.operation_id, got):
-        raise Unproved(f"{case.path}: {problem}")
+        raise Unproved(f"{case.path}: {problem}", case.subject)
     if case.constraint is None:
         return
     items = errors_in(got)
     if not fits(case.constraint, items):
-        raise Unproved(f"{case.path}: expected only {case.constraint.type} at {case.constraint.loc}, got {items}")
+        message = f"{case.path}: expected only {case.constraint.type} at {case.constraint.loc}, got {items}"
+        raise Unproved(message, case.subject)
 
 
 def errors_in(got: Received) -> list[tuple[tuple[str | int, ...], str]]:

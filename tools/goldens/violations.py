@@ -9,6 +9,7 @@ from typing import Any
 from models.operation import Example, Operation
 from tools.constraints import MISSING, UNKNOWN, Breakable, Constraint
 from tools.events import HttpCall
+from tools.findings import Subject
 from tools.goldens.calls import Values, call_of, errors_of
 from tools.openapi.schemas import BadContract
 
@@ -23,7 +24,7 @@ def bases(operation: Operation[Any, Any]) -> list[Example]:
     """The examples that succeed, those that fill the most first."""
     good = [example for example in operation.examples if example.status < 300]
     if not good:
-        raise Unbreakable(f"{operation.id}: no example succeeds; give one")
+        raise Unbreakable(f"{operation.id}: no example succeeds; give one", Subject(operation.id))
     return sorted(good, key=lambda example: -len(repr(example.request)))
 
 
@@ -33,7 +34,9 @@ def violation(operation: Operation[Any, Any], breakable: Breakable) -> tuple[Htt
         call = _from(operation, breakable, base)
         if call is not None:
             return call, base
-    raise Unbreakable(f"{breakable.constraint}: no valid example could be changed to break only this")
+    raise Unbreakable(
+        f"{breakable.constraint}: no valid example could be changed to break only this", breakable.constraint.subject
+    )
 
 
 def _from(operation: Operation[Any, Any], breakable: Breakable, base: Example) -> HttpCall | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
 from models.operation import Body, Cookie, Header, Level, Operation, Path, Query
 from models.refusals import Refusal
 from models.registry import TAGS, Entry, entries
+from tools.constraints import field_subject
+from tools.findings import Subject
 from tools.openapi.docstrings import field_docstrings
 from tools.openapi.examples import check_fitting, check_shown
 from tools.openapi.responses import (
@@ -20,7 +22,15 @@ from tools.openapi.responses import (
     refusals_of,
     success_response,
 )
-from tools.openapi.schemas import BadContract, Schema, Schemas, generated, references, without_null
+from tools.openapi.schemas import (
+    BadContract,
+    Schema,
+    Schemas,
+    component_pointer,
+    generated,
+    references,
+    without_null,
+)
 
 VERSION = "2.0.0"
 INFO = {
@@ -83,7 +93,7 @@ def document(contract: Iterable[Entry] | None = None) -> Schema:
         place = paths.setdefault(entry.operation.path, {})
         method = entry.operation.method.lower()
         if method in place:
-            raise BadContract(f"{entry.operation!r} is declared twice")
+            raise BadContract(f"{entry.operation!r} is declared twice", Subject(entry.operation.id))
         place[method] = _operation(entry, schemas)
         used.update(refusals_of(entry.operation))
     components = {**schemas.components, **_refusal_components(used)}
@@ -101,12 +111,18 @@ def document(contract: Iterable[Entry] | None = None) -> Schema:
 
 
 def _check_described(components: Schema) -> None:
+    if found := list(_undescribed(components)):
+        raise BadContract.several(found)
+
+
+def _undescribed(components: Schema) -> Iterator[BadContract]:
     for name, schema in components.items():
         if not schema.get("description"):
-            raise BadContract(f"{name} has no docstring; say what it is")
+            yield BadContract(f"{name} has no docstring; say what it is", pointer=component_pointer(name))
         for field, member in schema.get("properties", {}).items():
             if not member.get("description"):
-                raise BadContract(f"{name}.{field} has no docstring; say under the field what it is")
+                text = f"{name}.{field} has no docstring; say under the field what it is"
+                yield BadContract(text, pointer=component_pointer(name, field))
 
 
 def _used_headers(paths: Schema) -> Schema:
@@ -183,7 +199,8 @@ def _parameters(operation: Operation[Any, Any], schemas: Schemas) -> list[Schema
 def _field_text(operation: Operation[Any, Any], name: str) -> str:
     text = field_docstrings(operation.request).get(name)
     if not text:
-        raise BadContract(f"{operation.request.__name__}.{name} has no docstring; say under the field what it is")
+        message = f"{operation.request.__name__}.{name} has no docstring; say under the field what it is"
+        raise BadContract(message, field_subject(operation, name))
     return text
 
 

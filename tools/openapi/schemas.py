@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from models.operation import NoContent
 from models.registry import Entry
+from tools.findings import NOWHERE, Subject
 from tools.openapi.docstrings import class_docstring, field_docstrings
 
 Schema = dict[str, Any]
@@ -19,7 +20,29 @@ REF = "#/components/schemas/{model}"
 
 
 class BadContract(Exception):
-    """The contract cannot be published as it is. The message says where and what to change."""
+    """The contract cannot be published as it is. The message says where and what to change.
+
+    `subject` is the place in the contract, or `pointer` one in the document; `several` brings many of them together.
+    """
+
+    def __init__(self, message: str, subject: Subject = NOWHERE, pointer: str = "") -> None:
+        super().__init__(message)
+        self.subject = subject
+        self.pointer = pointer
+        self.parts: tuple[BadContract, ...] = (self,)
+
+    @classmethod
+    def several(cls, parts: Iterable[BadContract]) -> Self:
+        """One exception for many; its text has a line for each."""
+        found = tuple(part for whole in parts for part in whole.parts)
+        made = cls("\n".join(map(str, found)))
+        made.parts = found
+        return made
+
+
+def component_pointer(name: str, field: str = "") -> str:
+    """Where the document has a component, or a property of it."""
+    return f"/components/schemas/{name}" + (f"/properties/{field}" if field else "")
 
 
 class _Generator(GenerateJsonSchema):
@@ -98,7 +121,8 @@ def _check_names(components: dict[str, Schema]) -> None:
         if "__" in name or re.search(r"-(Input|Output)(__|$)", name) or not re.fullmatch(r"[A-Z][A-Za-z0-9]*", name):
             raise BadContract(
                 f"the component {name!r} has a made-up name: two types share a name, or one type differs between "
-                "requests and responses; give each its own class name in models/"
+                "requests and responses; give each its own class name in models/",
+                pointer=component_pointer(re.sub(r"-(Input|Output)$", "", name.rpartition("__")[2])),
             )
 
 
@@ -138,7 +162,10 @@ def _open_responses(schemas: Schemas) -> None:
     sent = reachable(list(schemas.bodies.values()), schemas.components)
     taken = reachable(list(schemas.fields.values()), schemas.components)
     if both := sorted(sent & taken):
-        raise BadContract(f"{', '.join(both)}: used in a request and in a response; declare one class for each")
+        raise BadContract(
+            f"{', '.join(both)}: used in a request and in a response; declare one class for each",
+            pointer=component_pointer(both[0]),
+        )
     for schema in [*schemas.bodies.values(), *(schemas.components[name] for name in sorted(sent))]:
         open_(schema)
 
