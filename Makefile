@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 
-.PHONY: contract test serve bench check fuzz generate golden lock lint clean
+.PHONY: contract test serve bench check diff fuzz generate golden corpus coverage release lock lint clean
 
 contract: $(INSTALLED)
 	$(PY) -m tools check --fuzz
@@ -21,7 +21,7 @@ serve: $(INSTALLED)
 bench: $(INSTALLED)
 	$(PY) -m tools bench
 
-check generate golden fuzz: $(INSTALLED)
+check diff generate golden corpus coverage fuzz release: $(INSTALLED)
 	$(PY) -m tools $@
 
 lint: $(INSTALLED)

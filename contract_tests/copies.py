@@ -18,6 +18,22 @@ def copied(folder: Path) -> Path:
     return folder
 
 
+def repository(folder: Path) -> Path:
+    """The folder, committed whole on `main` of a repository of its own: what a change is compared with."""
+    git(folder, "init", "--quiet", "--initial-branch", "main")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "as it was")
+    return folder
+
+
+def git(folder: Path, *args: str) -> str:
+    """What git says in a repository; nothing of this machine's settings is read."""
+    identity = ("-c", "user.name=Somebody", "-c", "user.email=somebody@bellwether.example", "-c", "gc.auto=0")
+    environ = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    command = ["git", "-C", str(folder), *identity, *args]
+    return subprocess.run(command, env=environ, capture_output=True, text=True, check=True).stdout
+
+
 def run(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
     """One command of the tools on a copy, writing into pipes, 80 columns wide."""
     environ = {**os.environ, "PYTHONPATH": str(folder), "COLUMNS": "80", "PYTHONDONTWRITEBYTECODE": "1"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.copies import copied, run
+from contract_tests.copies import copied, repository, run
 
 STALE, NEEDS_A_PERSON = 4, 100
 
@@ -26,13 +26,13 @@ class Breakage:
 BREAKAGES = {
     "a constraint is changed": Breakage(
         "models/dashboard/tickers.py",
-        "SearchLimit = Annotated[int, Field(ge=1, le=20)]",
-        "SearchLimit = Annotated[int, Field(ge=1, le=25)]",
+        "SearchText = Annotated[str, StringConstraints(min_length=1, max_length=50)]",
+        "SearchText = Annotated[str, StringConstraints(min_length=1, max_length=60)]",
         STALE,
         (
-            '"maximum": 20,',
-            '"maximum": 25,',
-            "422-query-limit-less_than_equal.json",
+            '"maxLength": 50,',
+            '"maxLength": 60,',
+            "422-query-q-string_too_long.json",
             "tools generate",
             "tools golden",
         ),
@@ -112,7 +112,7 @@ BREAKAGES = {
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copied(tmp_path_factory.mktemp("broken"))
+    return repository(copied(tmp_path_factory.mktemp("broken")))
 
 
 def checked(folder: Path) -> tuple[int, str]:

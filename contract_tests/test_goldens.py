@@ -11,8 +11,9 @@ import jsonschema
 import pytest
 
 from models.registry import entries
-from tools import check
 from tools.artefacts import ROOT, described
+from tools.checking.playing import check_replay
+from tools.checking.run import Run
 from tools.constraints import constraints
 from tools.events import HttpCall, Received
 from tools.goldens import cases, golden, replay
@@ -39,10 +40,10 @@ def test_goldens_are_fresh() -> None:
 
 
 def test_every_golden_is_answered_alike_as_v1_v2_and_function_url_event(made: dict[str, Any]) -> None:
-    checked = check.Checked()
-    outcome = check.check_replay(checked, made)
+    run = Run(document=made)
+    outcome = check_replay(run)
 
-    assert checked.findings == []
+    assert run.outcome.findings == []
     assert outcome.calls == 3 * outcome.goldens > 300
 
 

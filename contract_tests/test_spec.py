@@ -107,8 +107,11 @@ for name in (modules if order == "forward" else reversed(modules)):
     __import__(name)
 from tools.generate import generated
 from tools.goldens.golden import goldens
+from tools.openapi.document import document
+from tools.publish import published
 import hashlib
-files = dict(generated()) | goldens()
+made, shown = document(), goldens()
+files = generated(made) | shown | published(made, shown).files
 print(hashlib.sha256(b"".join(path.encode() + files[path] for path in files)).hexdigest())
 """
 

@@ -6,10 +6,17 @@ import importlib
 import os
 import sys
 
+from tools.importing import unimportable
+
 COMMANDS = {
     "check": "is everything fresh, valid and proved? (--fuzz: and does it survive fuzzing?)",
+    "lint": "what clients will stumble over, by rules on the models (--explain RULE: why)",
+    "diff": "what changed in the contract since a base, how bad it is, which line did it, what shows it",
     "generate": "write spec/ and the routing tables from the models (--check: compare only)",
     "golden": "write golden/ by running the handlers (--check: compare only)",
+    "release": "the version that the changes demand, the changelog, the archive of the contract (--check: compare only)",
+    "coverage": "how much of the contract goldens and corpus exercise, and what they do not",
+    "corpus": "replay golden/corpus and write what it is answered now (--check: compare only)",
     "fuzz": "fuzz every operation in process",
     "serve": "answer on loopback with the real handlers over an embedded store",
     "seed": "fill a store with the recorded market",
@@ -27,8 +34,15 @@ def main(args: list[str]) -> int:
         print(f"unknown command {args[0]!r}; valid: {', '.join(COMMANDS)}", file=sys.stderr)
         return NEEDS_A_PERSON
     os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "CRITICAL" if args[0] != "serve" else "WARNING")
-    module = importlib.import_module(f"tools.commands.{args[0]}")
-    code: int = module.main(args[1:])
+    try:
+        module = importlib.import_module(f"tools.commands.{args[0]}")
+        code: int = module.main(args[1:])
+    except Exception as error:
+        reason = unimportable(error)
+        if reason is None:
+            raise
+        print(reason, file=sys.stderr)
+        return NEEDS_A_PERSON
     return code
 
 

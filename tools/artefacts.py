@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 SHOWN_LINES = 40
 SHOWN_FILES = 10
+COMPARED_LINES = 20_000
 
 
 def sorted_json(value: Any) -> bytes:
@@ -39,8 +40,10 @@ class Stale:
 
     def diff(self) -> str:
         """A unified diff from what is there to what should be, cut to a readable length."""
-        old = (self.found or b"").decode().splitlines()
-        new = (self.expected or b"").decode().splitlines()
+        old = (self.found or b"").decode(errors="replace").splitlines()
+        new = (self.expected or b"").decode(errors="replace").splitlines()
+        if max(len(old), len(new)) > COMPARED_LINES:
+            return f"{len(old)} lines are there, {len(new)} should be"
         lines = list(
             difflib.unified_diff(old, new, f"committed/{self.path}", f"generated/{self.path}", lineterm="", n=2)
         )
@@ -48,9 +51,12 @@ class Stale:
         return "\n".join(lines[:SHOWN_LINES] + more)
 
 
-def stale(expected: Mapping[str, bytes], folder: str, root: Path = ROOT, pattern: str = "*.json") -> list[Stale]:
-    """What differs between the files that should be (path from the root → bytes) and those below `folder`, by path."""
-    there = {str(path.relative_to(root)) for path in (root / folder).rglob(pattern)} if folder else set()
+def stale(expected: Mapping[str, bytes], owned: Iterable[str] = (), root: Path = ROOT) -> list[Stale]:
+    """What differs between the files that should be (path from the root → bytes) and those that are there, by path.
+
+    `owned` are globs of files that are there for no other reason: one that should not be is left over.
+    """
+    there = {str(path.relative_to(root)) for glob in owned for path in root.glob(glob) if path.is_file()}
     found = []
     for path in sorted(there | set(expected)):
         file = root / path

@@ -23,12 +23,21 @@ class Conformance:
         self._document = document
         self._root = closed(document["components"]["schemas"])
         self._validators: dict[str, Any] = {}
+        self._known: dict[int, tuple[Schema, Any]] = {}
         self._operations = {
             operation["operationId"]: operation for path in document["paths"].values() for operation in path.values()
         }
 
     def validator(self, schema: Schema) -> Any:
         """The compiled validator of a schema of this document, closed, formats checked."""
+        # By identity first: to write a schema down costs more than to judge a small value by it.
+        known = self._known.get(id(schema))
+        if known is None:
+            known = self._known[id(schema)] = schema, self._compiled(schema)
+        return known[1]
+
+    def _compiled(self, schema: Schema) -> Any:
+        """Equal schemas share one."""
         key = json.dumps(schema, sort_keys=True)
         if key not in self._validators:
             whole = {**closed(schema), "components": {"schemas": self._root}}

@@ -98,7 +98,7 @@ class Finding:
         """The same for the same finding, wherever its line moves and however its message is worded: 12 hexadecimal digits."""
         subject = [self.subject.operation_id, self.subject.location, self.subject.pointer]
         seen = json.dumps([self.check, self.rule, subject, self.key], sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(seen.encode()).hexdigest()[:12]
+        return hashlib.sha256(seen.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ class Report:
         self.quiet = quiet
 
     def line(self, text: str = "", style: str | None = None) -> None:
-        self.console.print(text, style=style, markup=False)
+        # Texts are said as they are: `:key:` is no picture, `[red]` no colour.
+        self.console.print(text, style=style, markup=False, emoji=False)
 
     @contextmanager
     def progress(self, what: str) -> Iterator[Callable[[str], None]]:
@@ -46,7 +47,7 @@ class Report:
             self.line(f"fresh: {what}", style="green")
             return FINE
         for line in described(found, command):
-            self.line(line, style=_style(line))
+            self.line(line, style=diff_style(line))
         return STALE
 
     def wrote(self, found: list[Stale], what: str) -> int:
@@ -68,6 +69,6 @@ def _nothing() -> Iterator[None]:
     yield None
 
 
-def _style(line: str) -> str | None:
+def diff_style(line: str) -> str | None:
     first = line[:1]
     return {"+": "green", "-": "red", "@": "cyan"}.get(first)

@@ -23,7 +23,8 @@ from handlers.runtime.chance import Chance
 from handlers.runtime.clock import Clock
 from handlers.runtime.settings import Settings
 from handlers.storage.items import Store
-from tools.events import HttpCall, Pairs, received, rest_event, url_event
+from tools.events import HttpCall, Pairs, Received, received, rest_event, url_event
+from tools.mock import Mock
 
 HOST = "127.0.0.1"
 GIVEN_HEADERS = "bellwether.headers"
@@ -31,7 +32,7 @@ GIVEN_HEADERS = "bellwether.headers"
 HOP_BY_HOP = frozenset({"connection", "transfer-encoding", "keep-alive"})
 EXPOSED = (
     "ETag, Retry-After, X-Cache-Age, X-Cache-Source, "
-    "X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id"
+    "X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id, Preference-Applied, X-Golden"
 )
 
 # What a terminal would obey.
@@ -57,10 +58,14 @@ class Handler(WSGIRequestHandler):
 
 
 class Local:
-    """A WSGI application that hands each request to the function that serves it, as its gateway would."""
+    """A WSGI application that hands each request to the function that serves it, as its gateway would.
 
-    def __init__(self, functions: Mapping[str, Gate], chance: Chance, say: Callable[[str], None]) -> None:
+    A request that prefers another answer (see `tools.mock`) gets that one.
+    """
+
+    def __init__(self, functions: Mapping[str, Gate], mock: Mock, chance: Chance, say: Callable[[str], None]) -> None:
         self._functions = functions
+        self._mock = mock
         self._streams = Router(routes_of("stream"))
         self._chance = chance
         self._say = say
@@ -68,12 +73,15 @@ class Local:
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         call = call_of(environ, self._chance.uuid())
         passing = Passing(call, self._say)
+        steered = self._mock(call)
+        passing.added = steered.headers
+        if steered.response is not None:
+            return _whole(passing, steered.response, start)
         if self._streams.find(call.path) is None:
-            shaped = received(self._functions["dashboard"](rest_event(call)))
-            pairs = [(name, value) for name, values in shaped.headers.items() for value in values]
-            pairs += [("set-cookie", cookie) for cookie in shaped.cookies]
-            start(*passing.head(shaped.status, pairs, len(shaped.body)))
-            return passing.whole(shaped.body)
+            return _whole(passing, received(self._functions["dashboard"](rest_event(call))), start)
+        return self._streamed(call, passing, start)
+
+    def _streamed(self, call: HttpCall, passing: Passing, start: Start) -> Iterable[bytes]:
         _, answer = self._functions["stream"].open(url_event(call))
         pairs = [*answer.headers.items(), *(("set-cookie", cookie) for cookie in answer.cookies)]
         length = len(answer.body) if isinstance(answer.body, bytes) else None
@@ -81,8 +89,18 @@ class Local:
         return passing.whole(answer.body) if isinstance(answer.body, bytes) else passing.drawn(answer)
 
 
+def _whole(passing: Passing, got: Received, start: Start) -> Iterable[bytes]:
+    pairs = [(name, value) for name, values in got.headers.items() for value in values]
+    pairs += [("set-cookie", cookie) for cookie in got.cookies]
+    start(*passing.head(got.status, pairs, len(got.body)))
+    return passing.whole(got.body)
+
+
 class Passing:
     """One request on its way through: what its line says when it is over."""
+
+    added: Pairs = ()
+    """Headers that only this server sends."""
 
     def __init__(self, call: HttpCall, say: Callable[[str], None]) -> None:
         self._call = call
@@ -97,7 +115,7 @@ class Passing:
         if length is not None and self._call.method != "HEAD" and status not in (204, 304):
             kept.append(("Content-Length", str(length)))
         phrase = HTTPStatus(status).phrase
-        return f"{status} {phrase}", kept + cors(self._call, dict(pairs))
+        return f"{status} {phrase}", [*kept, *self.added, *cors(self._call, dict(pairs))]
 
     def whole(self, body: bytes) -> list[bytes]:
         self._over(len(body))
@@ -177,12 +195,19 @@ def cors(call: HttpCall, answered: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def listening(
-    port: int, settings: Settings, clock: Clock, chance: Chance, store: Store, feeds: Feeds, say: Callable[[str], None]
+    port: int,
+    settings: Settings,
+    clock: Clock,
+    chance: Chance,
+    store: Store,
+    feeds: Feeds,
+    say: Callable[[str], None],
+    wait: Callable[[float], None] = time.sleep,
 ) -> BaseWSGIServer:
     """Both functions over one store, bound to a loopback port (0: any free one) and ready for `serve_forever`.
 
-    SystemExit if the port is taken, after saying so.
+    `wait` delays a response by the seconds that its request prefers. SystemExit if the port is taken, after saying so.
     """
     functions = {name: assemble(name, settings, clock, chance, store, feeds) for name in ("dashboard", "stream")}
-    local = Local(functions, chance, say)
+    local = Local(functions, Mock(wait), chance, say)
     return make_server(HOST, port, local, threaded=True, request_handler=Handler)

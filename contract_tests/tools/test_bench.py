@@ -39,7 +39,11 @@ def test_every_target_has_a_row(capsys: pytest.CaptureFixture[str]) -> None:
         "peak memory": ("most", 1.3),
         "the document of all operations": ("most", 1.0),
         "generate --check, whole process": ("most", 2.0),
+        "diff HEAD, whole process": ("most", 2.0),
+        "check --base HEAD, whole process": ("most", 60.0),
+        "diff of thirty changes with witnesses": ("most", 20.0),
         "golden replay, one core": ("least", 1000),
+        "corpus replay, one core": ("least", 2000),
         "fuzzing, one process": ("least", 200),
     }
     assert all(row["value"] > 0 for row in rows.values() if row["target"] is not None)

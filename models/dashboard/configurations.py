@@ -140,7 +140,7 @@ class WatchedTicker(Response):
     """A symbol on a watchlist."""
 
     symbol: Ticker
-    """The symbol."""
+    """The symbol in upper case."""
     name: str
     """The company's name when it was added."""
     exchange: Exchange
@@ -250,6 +250,13 @@ CREATE = Operation(
             201,
             {"draft": {"name": "Again", "tickers": ["AAPL"]}},
             Given("full", after=({"method": "DELETE", "path": f"{PATH}/c0ffee03-1111-4222-8333-444455556666"},)),
+        ),
+        Example(
+            "counted",
+            "a counted answer says what is left",
+            201,
+            {"draft": {"name": "Counted", "tickers": []}},
+            Given(limits=True),
         ),
     ),
 )

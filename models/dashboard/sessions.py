@@ -31,7 +31,7 @@ class AnonymousStart(Content):
     timezone: TimeZoneName = "America/New_York"
     """Where the user's days begin and end."""
     device_fingerprint: Fingerprint | None = None
-    """Accepted and not stored: every call starts a session of its own."""
+    """Accepted and not stored: every call starts a session of its own. Null is as if it were absent."""
 
 
 class StartAnonymousSession(Request):
@@ -167,6 +167,7 @@ START = Operation(
             {"start": {"timezone": "Europe/Berlin", "device_fingerprint": "a-browser"}},
             Given("nobody"),
         ),
+        Example("counted", "a counted answer says what is left", 201, given=Given("nobody", limits=True)),
     ),
 )
 

@@ -48,7 +48,7 @@ class TickerMatch(Response):
     """A listed symbol that matches a search."""
 
     symbol: Ticker
-    """The symbol."""
+    """The symbol in upper case."""
     name: str
     """The company's name."""
     exchange: Exchange
@@ -92,6 +92,7 @@ VALIDATE = Operation(
         Example("class_share", "a class of shares follows a dot", 200, {"symbol": "BRK.B"}, Given("nobody")),
         Example("delisted", "a delisted symbol names its successor", 200, {"symbol": "FB"}, Given("nobody")),
         Example("invalid", "a symbol that was never listed is invalid", 200, {"symbol": "ZZZZZ"}, Given("nobody")),
+        Example("counted", "a counted answer says what is left", 200, {"symbol": "MSFT"}, Given("nobody", limits=True)),
     ),
 )
 

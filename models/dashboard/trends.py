@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from annotated_types import MaxLen
 from pydantic import ConfigDict, StringConstraints, with_config
 from typing_extensions import TypedDict
 
@@ -38,6 +39,10 @@ class TrendPoint(TypedDict):
     """How many judged articles there are."""
 
 
+MAX_POINTS = 7 * 24 + 1
+"""A range of seven days touches one hour more than it is long."""
+TrendPoints = Annotated[list[TrendPoint], MaxLen(MAX_POINTS)]
+
 GET = Operation(
     "getTrends",
     "GET",
@@ -46,7 +51,7 @@ GET = Operation(
     (
         Returns(
             200,
-            dict[NewsTag, list[TrendPoint]],
+            dict[NewsTag, TrendPoints],
             "Tag → its points, oldest first, in the order asked for",
             example={"technology": [{"timestamp": "2024-12-02T14:00:00Z", "sentiment": 0.83, "count": 3}]},
         ),

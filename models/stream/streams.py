@@ -161,6 +161,18 @@ CONFIGURATION = Operation(
             },
         ),
         Example(
+            "running",
+            "who comes back after a moment is brought the buckets that still run",
+            200,
+            {"config_id": RECORDED_CONFIGURATION, "last_event_id": "2024-12-02T14:50:00.000000Z"},
+        ),
+        Example(
+            "position_expired",
+            "a position older than what is kept is answered by reset",
+            200,
+            {"config_id": RECORDED_CONFIGURATION, "last_event_id": "2024-11-01T00:00:00.000000Z"},
+        ),
+        Example(
             "credential_in_query",
             "a client that cannot set headers sends its credential in the query",
             200,

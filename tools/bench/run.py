@@ -86,11 +86,15 @@ def cold_rows(budget: Budget) -> Iterator[Row]:
 def tool_rows(budget: Budget) -> Iterator[Row]:
     """How long people wait for the tools."""
     yield Row(TOOLS, "the document of all operations", tooling.document_seconds(), "s", 1.0)
-    yield Row(
-        TOOLS, "generate --check, whole process", tooling.generate_check(max(1, budget.starts // 4)).ms / 1e3, "s", 2.0
-    )
+    rounds = max(1, budget.starts // 4)
+    for what, most in (("generate --check", 2.0), ("diff HEAD", 2.0), ("check --base HEAD", 60.0)):
+        yield Row(TOOLS, f"{what}, whole process", tooling.command(rounds, *what.split()).ms / 1e3, "s", most)
+    found, seconds = tooling.diff_seconds()
+    yield Row(TOOLS, "diff of thirty changes with witnesses", seconds, "s", 20.0, note=f"{found} causes")
     calls, rate = tooling.replay_rate()
     yield Row(TOOLS, "golden replay, one core", rate, "cases/s", 1_000, "least", f"{calls} calls")
+    calls, rate = tooling.corpus_rate()
+    yield Row(TOOLS, "corpus replay, one core", rate, "requests/s", 2_000, "least", f"{calls} requests")
     cases, rate = tooling.fuzz_rate(budget.fuzzed, budget.examples)
     yield Row(TOOLS, "fuzzing, one process", rate, "cases/s", 200, "least", f"{cases} cases")
 

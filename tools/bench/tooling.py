@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import copy
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from tools.artefacts import ROOT
+from tools.base import Base
 from tools.bench.cold import Start, environment, started
+from tools.corpus import files
+from tools.corpus.replay import replay as corpus_replay
+from tools.diff import compared
 from tools.fuzz.run import FuzzOptions, run_on
 from tools.fuzz.target import StageTarget
 from tools.goldens.replay import replay
+from tools.openapi.document import document
+from tools.openapi.schemas import Schema
 
 DOCUMENT = """
 import time
@@ -20,15 +29,24 @@ started = time.process_time()
 document()
 print(time.process_time() - started)
 """
-CHECK = """
+COMMAND = """
 import contextlib, os, runpy, sys
-sys.argv = ["tools", "generate", "--check"]
+sys.argv = ["tools", *{args!r}]
 with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
     try:
         runpy.run_module("tools", run_name="__main__")
     except SystemExit as end:
-        assert end.code in (0, 4), end.code
+        assert end.code in (0, 4, 100), end.code
 """
+CHANGES = 30
+LOOSER: dict[str, Callable[[Any], Any]] = {
+    "maximum": lambda bound: bound + 5,
+    "minimum": lambda bound: bound - 5,
+    "maxLength": lambda bound: bound + 5,
+    "maxItems": lambda bound: bound + 5,
+    "enum": lambda members: [*members, "another"],
+    "pattern": lambda pattern: "",
+}
 
 
 def document_seconds() -> float:
@@ -42,9 +60,38 @@ def document_seconds() -> float:
     return float(done.stdout)
 
 
-def generate_check(rounds: int) -> Start:
-    """The whole process of `generate --check`."""
-    return started([CHECK], rounds)[0]
+def command(rounds: int, *args: str) -> Start:
+    """The whole process of one command of the tools, its output thrown away."""
+    return started([COMMAND.format(args=list(args))], rounds)[0]
+
+
+def diff_seconds(count: int = CHANGES) -> tuple[int, float]:
+    """How many changes were found between a looser contract and ours, and the CPU time with a witness for each."""
+    made = document()
+    base = Base("a looser contract", looser(made, count), None, ROOT)
+    begun = time.process_time()
+    found = compared(base, made)
+    return len(found), time.process_time() - begun
+
+
+def looser(made: Schema, count: int) -> Schema:
+    """The same contract, but for the first constraints of its parameters, which allow more: ours breaks their clients."""
+    loose = copy.deepcopy(made)
+    loosened = 0
+    for parameter in _parameters(loose):
+        schema = parameter["schema"] = dict(parameter["schema"])
+        for keyword in sorted(LOOSER.keys() & schema.keys()):
+            if loosened == count:
+                return loose
+            schema[keyword] = LOOSER[keyword](schema[keyword])
+            loosened += 1
+    return loose
+
+
+def _parameters(made: Schema) -> Iterator[Schema]:
+    for path in made["paths"].values():
+        for operation in path.values():
+            yield from operation.get("parameters", ())
 
 
 def replay_rate() -> tuple[int, float]:
@@ -52,6 +99,12 @@ def replay_rate() -> tuple[int, float]:
     begun = time.process_time()
     outcome = replay()
     return outcome.calls, outcome.calls / (time.process_time() - begun)
+
+
+def corpus_rate() -> tuple[int, float]:
+    """Requests of the corpus, and how many of them one core plays and judges in a second."""
+    outcome = corpus_replay(files.committed(), document())
+    return outcome.calls, outcome.rate
 
 
 def fuzz_rate(operations: str, max_examples: int) -> tuple[int, float]:

@@ -1,12 +1,20 @@
-"""`fuzz`: every operation through the native handlers in process: coverage, fuzzing, stateful; with --replay one failure."""
+"""`fuzz`: every operation through the native handlers in process: coverage, fuzzing, stateful; with --replay one failure.
+
+With --long, what was reached is distilled into the corpus below golden/corpus.
+"""
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
 import json
+from collections.abc import Iterator
 from typing import Any
 
+from tools.artefacts import repair, stale
+from tools.corpus import files
+from tools.corpus.entries import BadEntry
+from tools.corpus.growing import ROUNDS, Grown, grown
 from tools.fuzz.calls import Bridge
 from tools.fuzz.driver import PHASES
 from tools.fuzz.findings import Failed, Finding, shown_again
@@ -15,9 +23,14 @@ from tools.fuzz.run import MAX_EXAMPLES, SEED, FuzzOptions, FuzzOutcome, run
 from tools.fuzz.target import StageTarget
 from tools.report import FINE, NEEDS_A_PERSON, Report
 
+SHOWN_FACTS = 20
+
 
 def main(args: list[str]) -> int:
-    options = _parser().parse_args(args)
+    parser = _parser()
+    options = parser.parse_args(args)
+    if options.seconds is not None and not options.long:
+        parser.error("--seconds is for --long; without it, --max-examples says how much is done")
     if options.replay:
         return _replay(options.replay, Report())
     report = Report(quiet=options.json)
@@ -25,6 +38,8 @@ def main(args: list[str]) -> int:
     asked = FuzzOptions(
         options.seed, options.max_examples, options.phases, options.operations, options.shards or default.shards
     )
+    if options.long:
+        return _long(asked, options.seconds, report)
     with report.progress("fuzzed") as step:
 
         def progress(name: str, cases: int) -> None:
@@ -52,6 +67,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--shards", type=int, default=0, help="processes (default: one for each CPU)")
     parser.add_argument("--json", action="store_true", help="the outcome as JSON on standard output")
+    parser.add_argument(
+        "--long",
+        action="store_true",
+        help=f"{ROUNDS} rounds with one seed after the other; then what they reached is distilled into golden/corpus",
+    )
+    parser.add_argument("--seconds", type=float, help="with --long: as many rounds as begin in this time")
     parser.add_argument(
         "--replay", metavar="TOKEN", help="play one failure again, from the token that it was reported with"
     )
@@ -87,6 +108,38 @@ def _reported(outcome: FuzzOutcome, asked: FuzzOptions, report: Report) -> int:
         return report.failed(f"{len(outcome.findings)} findings")
     report.line("fine: every operation keeps its contract and reaches a success", style="green")
     return FINE
+
+
+def _long(asked: FuzzOptions, seconds: float | None, report: Report) -> int:
+    """Fuzzes for long and writes the corpus that comes of it, with every failure that was found."""
+    with report.progress("fuzzed, and distilled into the corpus") as step:
+        try:
+            done = grown(asked, ROUNDS, seconds, files.committed(), lambda name, cases: step(name))
+        except BadEntry as error:
+            return report.failed(str(error))
+    written = stale(done.files, files.OWNED)
+    repair(written)
+    for finding in done.findings:
+        _show(finding, report)
+    for line in grew(done):
+        report.line(line)
+    for item in written:
+        report.line(f"{'removed' if item.expected is None else 'wrote'} {item.path}")
+    if done.findings:
+        return report.failed(f"{len(done.findings)} findings; those that calls show are in golden/corpus for good")
+    report.line("fine: every operation keeps its contract and reaches a success", style="green")
+    return FINE
+
+
+def grew(done: Grown) -> Iterator[str]:
+    """What came of a long run, for a person."""
+    made = done.distilled
+    assert made is not None
+    yield f"{done.cases:,} cases in {done.rounds} rounds reached {made.run:,} facts: items, errors, statuses and branches"
+    yield f"{made.tried:,} calls were played alone; {len(made.entries):,} entries are enough (there were {done.before:,})"
+    yield f"together they reach {made.reached:,} of the facts"
+    for fact in made.lost[:SHOWN_FACTS]:
+        yield f"  not by an entry: {' '.join(fact[1:])}"
 
 
 def _show(finding: Finding, report: Report) -> None:

@@ -63,6 +63,7 @@ def banner(url: str, store: str, filled: str, made_key: bool) -> str:
             f"  a session    curl -s -X POST {url}/api/v2/auth/anonymous",
             f"  its use      curl -s -H 'Authorization: Bearer TOKEN' {url}/api/v2/configurations",
             f"  a stream     curl -sN {url}/api/v2/stream",
+            f"  any answer   curl -s -H 'Prefer: code=422' {url}/api/v2/tickers/search   (also example=NAME, wait=SECONDS)",
             "Ctrl-C stops it.",
         )
     )

@@ -67,6 +67,8 @@ class Fuzzed:
     digests: dict[str, str] = field(default_factory=dict)
     """Operation → digest of the calls of its phases; the stateful phase has its own."""
     seconds: float = 0.0
+    notes: Any = None
+    """What the target noted, if it is one that does."""
 
 
 Progress = Callable[[str, int], None]

@@ -7,6 +7,7 @@ import json
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from tools.events import Received
 from tools.fuzz.calls import Bridge, Sent, packed, unpacked
@@ -16,6 +17,7 @@ from tools.fuzz.target import TRACEBACK
 NEEDS_HISTORY = {"UseAfterFree", "EnsureResourceAvailability"}
 """Findings about a call after others: without them the same response is no finding."""
 COMMAND = "python -m tools fuzz --replay"
+C = TypeVar("C")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def shortened(finding: Finding, bridge: Bridge, judge: Judge) -> Finding:
     return replace(finding, failed=replace(failed, calls=fewest(failed.calls, fails)))
 
 
-def fewest(calls: tuple[Sent, ...], fails: Callable[[tuple[Sent, ...]], bool]) -> tuple[Sent, ...]:
+def fewest(calls: tuple[C, ...], fails: Callable[[tuple[C, ...]], bool]) -> tuple[C, ...]:
     """The last call alone if that fails, else without each call that is not needed, tried from the newest on."""
     if fails(calls[-1:]):
         return calls[-1:]

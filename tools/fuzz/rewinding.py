@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from handlers.storage.items import ALWAYS, NOTHING, Condition, Item, Key, Page, Put, Store, Value, Write
 
+MANY = 20
+"""Keys whose undoing costs as much as another copy of the seeded store."""
+
 
 class Rewinding:
-    """Remembers what was under each key before it was first written. Not for threads."""
+    """Remembers what was under each key before it was first written. Not for threads.
 
-    def __init__(self, store: Store) -> None:
+    `fresh`, if given, makes a store in the state of the beginning: after many writes that is the shorter way back.
+    """
+
+    def __init__(self, store: Store, fresh: Callable[[], Store] | None = None) -> None:
         self._store = store
+        self._fresh = fresh
         self._before: dict[Key, Item | None] = {}
+
+    @property
+    def _is_beyond_undoing(self) -> bool:
+        return self._fresh is not None and len(self._before) > MANY
 
     def rewind(self) -> None:
         """Undoes every write since the last time."""
+        if self._fresh is not None and self._is_beyond_undoing:
+            self._store = self._fresh()
+        else:
+            self._undo()
+        self._before.clear()
+
+    def _undo(self) -> None:
         puts: dict[str, list[Item]] = {}
         for key, item in self._before.items():
             if item is None:
@@ -24,10 +42,11 @@ class Rewinding:
                 puts.setdefault(key.table, []).append(item)
         for table, items in puts.items():
             self._store.put_many(table, items)
-        self._before.clear()
 
     def _remember(self, keys: Iterable[Key]) -> None:
         for key in keys:
+            if self._is_beyond_undoing:
+                return
             if key not in self._before:
                 self._before[key] = self._store.get(key)
 

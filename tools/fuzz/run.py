@@ -58,17 +58,23 @@ class FuzzOutcome:
     """The same of each operation, and of the stateful phase."""
     unreached: list[str]
     """Operations that never answered with a success; each is a finding too."""
+    notes: list[Any]
+    """What the target of each process noted, where it notes something."""
 
 
-def run(options: FuzzOptions | None = None, progress: Progress = lambda name, cases: None) -> FuzzOutcome:
-    """Fuzzes our functions, each process on a stage of its own."""
+def run(
+    options: FuzzOptions | None = None,
+    progress: Progress = lambda name, cases: None,
+    make: Callable[[], Target] = StageTarget,
+) -> FuzzOutcome:
+    """Fuzzes our functions, each process on a target of its own, which `make` makes there."""
     options = options or FuzzOptions()
     started = time.perf_counter()
     target = StageTarget()
     unserved = dict(target.unserved())
     wanted = [name for name in operation_ids(target.document) if fnmatchcase(name, options.operations)]
     served = [name for name in wanted if name not in unserved]
-    parts = _parallel(options, deal(target.document, served, options), progress)
+    parts = _parallel(options, deal(target.document, served, options), progress, make)
     findings = [_unserved(name, unserved[name]) for name in wanted if name in unserved]
     return _joined(parts, served, findings, time.perf_counter() - started)
 
@@ -123,11 +129,13 @@ def _fuzzed(
     return done
 
 
-def _parallel(options: FuzzOptions, shards: list[Shard], progress: Progress) -> list[Fuzzed]:
+def _parallel(
+    options: FuzzOptions, shards: list[Shard], progress: Progress, make: Callable[[], Target]
+) -> list[Fuzzed]:
     """One fresh process for each shard: what this one has imported must not matter."""
     context = multiprocessing.get_context("spawn")
     messages: Any = context.Queue()
-    workers = [context.Process(target=_work, args=(options, shard, messages), daemon=True) for shard in shards]
+    workers = [context.Process(target=_work, args=(options, shard, messages, make), daemon=True) for shard in shards]
     with _hash_seed_zero():
         for worker in workers:
             worker.start()
@@ -168,15 +176,17 @@ def _next(messages: Any, workers: list[Any]) -> tuple[str, Any]:
                 raise RuntimeError("a process of the fuzzer ended without a word") from None
 
 
-def _work(options: FuzzOptions, shard: Shard, messages: Any) -> None:
+def _work(options: FuzzOptions, shard: Shard, messages: Any, make: Callable[[], Target]) -> None:
     logging.getLogger("bellwether").setLevel(logging.CRITICAL)
     with tempfile.TemporaryDirectory() as folder:
         # Hypothesis keeps what it knows of Unicode on the disk: not in the tree.
         set_hypothesis_home_dir(folder)
         try:
+            target = make()
             done = _fuzzed(
-                StageTarget(), shard.operation_ids, shard.phases, options, lambda *at: messages.put(("progress", at))
+                target, shard.operation_ids, shard.phases, options, lambda *at: messages.put(("progress", at))
             )
+            done.notes = getattr(target, "notes", None)
             messages.put(("done", done))
         except Exception:
             messages.put(("failed", traceback.format_exc()))
@@ -205,6 +215,7 @@ def _joined(parts: list[Fuzzed], served: list[str], findings: list[Finding], sec
         digest=hashlib.sha256(repr(sorted(digests.items())).encode()).hexdigest(),
         digests=dict(sorted(digests.items())),
         unreached=unreached,
+        notes=[part.notes for part in parts if part.notes is not None],
     )
 
 

@@ -101,7 +101,7 @@ class StageTarget:
     def __init__(self) -> None:
         self.document = document()
         self._clock = FixedClock(NOW)
-        self._store = Rewinding(Stage(clock=self._clock).store)
+        self._store = seeded(self._clock)
         self._streams = Router(routes_of("stream"))
         self._credentials: dict[str, Pairs] = {}
         self.reset()
@@ -138,6 +138,11 @@ class StageTarget:
                 *(ticker.lower() for ticker in STAGE_TICKERS),
             )
         }
+
+
+def seeded(clock: FixedClock) -> Rewinding:
+    """The store of the stage, which can be put back."""
+    return Rewinding(Stage(clock=clock).store, lambda: Stage(clock=clock).store)
 
 
 def _unserved(route: Route | None) -> str | None:

@@ -95,7 +95,8 @@ def _statuses(entry: Entry) -> Iterator[Case]:
         if status not in shown:
             yield _case(entry, name, why, given, call, status)
     if operation.etag:
-        case = _case(entry, "not_modified", "the client has the current bytes already", base.given, call, 304)
+        given = replace(base.given, limits=base.given.limits or operation.limit is not None)
+        case = _case(entry, "not_modified", "the client has the current bytes already", given, call, 304)
         yield replace(case, conditional=True)
 
 

@@ -21,7 +21,7 @@ def golden(why: str, given: Given, call: HttpCall, got: Received) -> dict[str, A
     return {
         "why": why,
         "given": {name: value for name, value in asdict(given).items() if name == "caller" or value != DEFAULTS[name]},
-        "request": _request(call),
+        "request": request_of(call),
         "response": response_of(got),
     }
 
@@ -30,7 +30,8 @@ def written(content: dict[str, Any]) -> bytes:
     return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def _request(call: HttpCall) -> dict[str, Any]:
+def request_of(call: HttpCall) -> dict[str, Any]:
+    """What is kept of a call: what it does not say is not repeated."""
     made: dict[str, Any] = {"method": call.method, "path": call.path, "id": call.request_id}
     if call.query:
         made["query"] = call.query
@@ -43,7 +44,7 @@ def _request(call: HttpCall) -> dict[str, Any]:
 
 def _body(data: bytes) -> dict[str, Any]:
     """JSON as JSON where that gives the same bytes back; else text, else base64. One byte over and over is counted."""
-    if len(data) > 1 and len(set(data)) == 1:
+    if len(data) > 1 and len(set(data)) == 1 and data.isascii():
         return {"body_repeated": {"text": chr(data[0]), "times": len(data)}}
     try:
         text = data.decode()

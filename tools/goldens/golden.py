@@ -17,6 +17,7 @@ from tools.openapi.document import document
 from tools.openapi.schemas import BadContract
 
 COMMAND = "python -m tools golden"
+OWNED = ("golden/**/*.json",)
 Progress = Callable[[str], None]
 
 
@@ -73,4 +74,4 @@ def errors_in(got: Received) -> list[tuple[tuple[str | int, ...], str]]:
 
 def stale_files(progress: Progress | None = None) -> list[Stale]:
     """What is not as the contract and the handlers say."""
-    return stale(goldens(progress), "golden")
+    return stale(goldens(progress), OWNED)

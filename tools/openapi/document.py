@@ -9,6 +9,7 @@ from typing import Any
 from models.operation import Body, Cookie, Header, Level, Operation, Path, Query
 from models.refusals import Refusal
 from models.registry import TAGS, Entry, entries
+from models.version import VERSION
 from tools.constraints import field_subject
 from tools.findings import Subject
 from tools.openapi.docstrings import field_docstrings
@@ -32,7 +33,6 @@ from tools.openapi.schemas import (
     without_null,
 )
 
-VERSION = "2.0.0"
 INFO = {
     "title": "Bellwether",
     "version": VERSION,
