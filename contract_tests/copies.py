@@ -12,15 +12,20 @@ from tools.artefacts import ROOT
 
 
 def copied(folder: Path) -> Path:
-    """The folder, with the parts of the project that the tools read and write."""
+    """The folder, with the parts of the project that the tools read and write.
+
+    Files keep their times, so that bytecode which is there already stays good but for what a test changes.
+    """
     for name in ("models", "handlers", "tools", "golden", "spec"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, folder / name)
     return folder
 
 
 def repository(folder: Path) -> Path:
     """The folder, committed whole on `main` of a repository of its own: what a change is compared with."""
     git(folder, "init", "--quiet", "--initial-branch", "main")
+    (folder / ".git/info").mkdir(exist_ok=True)
+    (folder / ".git/info/exclude").write_text("__pycache__\n")
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message", "as it was")
     return folder

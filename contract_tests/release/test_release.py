@@ -78,14 +78,14 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     shutil.copy(ROOT / "LICENSE", template.folder)
     template.regenerate()
     template.git("init", "--quiet", "--initial-branch", "main")
+    (template.folder / ".gitignore").write_text("__pycache__\ndist/\n")
     template.commit()
     return template
 
 
 @pytest.fixture
 def copy(template: Copy, tmp_path: Path) -> Copy:
-    template.git("clone", "--quiet", "--local", str(template.folder), str(tmp_path / "copy"))
-    return Copy(tmp_path / "copy")
+    return Copy(shutil.copytree(template.folder, tmp_path / "copy"))
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from contract_tests.copies import copied, repository, run
 FINE, STALE, NEEDS_A_PERSON = 0, 4, 100
 CHANGED = "golden/dashboard/market/getMarketStatus/200-weekend.json"
 MISSING = "golden/dashboard/market/getMarketStatus/200-open.json"
+STALE_ENDS = "next: python -m tools generate && python -m tools golden, then read the difference and commit it"
 LEFT_OVER = "golden/dashboard/market/getMarketStatus/200-eclipse.json"
 SPEC = "spec/openapi.json"
 
@@ -114,11 +115,12 @@ def test_a_contract_that_cannot_be_built_needs_a_person_and_nothing_is_written(
     assert state(broken) == there
 
 
-def test_the_outcome_for_machines_is_json_and_nothing_else(spoiled: Path) -> None:
-    ran = run(spoiled, "check", "--json")
+def test_the_outcome_for_machines_is_json_and_nothing_else_and_people_read_what_repairs_it(spoiled: Path) -> None:
+    ran = run(spoiled, "check", "--json", "--format", "terminal")
     outcome = json.loads(ran.stdout)
 
     assert ran.returncode == STALE
+    assert ran.stderr.splitlines()[-1] == STALE_ENDS
     assert outcome["verdict"] == "stale"
     assert {finding["message"] for finding in outcome["findings"] if finding["severity"] == "error"} == {
         f"{SPEC}: changed",
@@ -145,9 +147,3 @@ def test_the_report_of_what_holds_is_plain_lines_counts_first_the_verdict_last(c
     assert "\x1b" not in ran.stdout
     assert all(line.split()[0].replace(".", "").replace(",", "").isdigit() for line in summary.splitlines())
     assert ran.stdout.endswith("\nthe contract holds\n")
-
-
-def test_the_report_of_what_is_stale_ends_with_the_commands_that_repair_it(spoiled: Path) -> None:
-    last = run(spoiled, "check").stdout.splitlines()[-1]
-
-    assert last == "next: python -m tools generate && python -m tools golden, then read the difference and commit it"

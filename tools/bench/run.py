@@ -83,12 +83,16 @@ def cold_rows(budget: Budget) -> Iterator[Row]:
     yield Row(COLD, "peak memory", first.mib / floor.mib, "×", 1.3, note=note)
 
 
+COMMANDS = {"generate --check": 2.0, "diff HEAD": 2.0, "check --base HEAD": 60.0}
+"""Command → the seconds that it may take."""
+
+
 def tool_rows(budget: Budget) -> Iterator[Row]:
     """How long people wait for the tools."""
     yield Row(TOOLS, "the document of all operations", tooling.document_seconds(), "s", 1.0)
     rounds = max(1, budget.starts // 4)
-    for what, most in (("generate --check", 2.0), ("diff HEAD", 2.0), ("check --base HEAD", 60.0)):
-        yield Row(TOOLS, f"{what}, whole process", tooling.command(rounds, *what.split()).ms / 1e3, "s", most)
+    for (what, most), start in zip(COMMANDS.items(), tooling.commands(rounds, list(COMMANDS)), strict=True):
+        yield Row(TOOLS, f"{what}, whole process", start.ms / 1e3, "s", most)
     found, seconds = tooling.diff_seconds()
     yield Row(TOOLS, "diff of thirty changes with witnesses", seconds, "s", 20.0, note=f"{found} causes")
     calls, rate = tooling.replay_rate()

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from tools.artefacts import ROOT
@@ -60,9 +60,9 @@ def document_seconds() -> float:
     return float(done.stdout)
 
 
-def command(rounds: int, *args: str) -> Start:
-    """The whole process of one command of the tools, its output thrown away."""
-    return started([COMMAND.format(args=list(args))], rounds)[0]
+def commands(rounds: int, asked: Sequence[str]) -> list[Start]:
+    """The whole process of each command of the tools, its output thrown away."""
+    return started([COMMAND.format(args=line.split()) for line in asked], rounds)
 
 
 def diff_seconds(count: int = CHANGES) -> tuple[int, float]:
