@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 
-.PHONY: contract test serve bench check diff fuzz generate golden corpus coverage release lock lint clean
+.PHONY: contract test exhaustive serve bench check diff fuzz generate golden corpus coverage release lock lint clean
 
 contract: $(INSTALLED)
 	$(PY) -m tools check --fuzz
@@ -14,6 +14,10 @@ test: $(INSTALLED)
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+
+# The tests that take more than a second or two each: many cases, many processes, whole runs of the tools.
+exhaustive: $(INSTALLED)
+	$(PY) -m pytest -n 2 --dist worksteal -m exhaustive
 
 serve: $(INSTALLED)
 	$(PY) -m tools serve

@@ -9,6 +9,8 @@ import pytest
 
 from contract_tests.copies import copied, repository, run
 
+pytestmark = pytest.mark.exhaustive
+
 STALE, NEEDS_A_PERSON = 4, 100
 
 

@@ -39,6 +39,7 @@ def test_goldens_are_fresh() -> None:
     assert not found, "\n".join(described(found, golden.COMMAND))
 
 
+@pytest.mark.exhaustive
 def test_every_golden_is_answered_alike_as_v1_v2_and_function_url_event(made: dict[str, Any]) -> None:
     run = Run(document=made)
     outcome = check_replay(run)

@@ -84,6 +84,7 @@ def says_nothing_of(operation: Operation[Any, Any], name: str, value: Any) -> bo
     return not any(loc[1] == wire for loc, _ in errors_of(operation, values) if len(loc) > 1)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("operation_id", "name"), PARAMETERS)
 def test_every_spelling_of_a_valid_value_is_accepted(operation_id: str, name: str) -> None:
     operation = OPERATIONS[operation_id]

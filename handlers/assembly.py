@@ -3,70 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from copy import copy
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from functools import cache
 from pathlib import Path
-from threading import RLock
-from typing import Any, TypeVar
 
+from handlers.backend import Backend as Backend
 from handlers.feeds.opening import Feeds
 from handlers.gate.callers import Caller, Callers, Claims, roles_level
 from handlers.gate.gate import Gate, Ports
-from handlers.gate.routing import Route
+from handlers.gate.routing import Route, Router
 from handlers.runtime.chance import Chance, SystemChance
 from handlers.runtime.clock import Clock, SystemClock
+from handlers.runtime.log import log
 from handlers.runtime.settings import BadSetting, Settings
 from handlers.storage.items import Store
-from handlers.storage.opening import check_url, open_store
+from handlers.storage.opening import check_url
 from models.operation import Level
 
 HERE = Path(__file__).parent
-T = TypeVar("T")
-
-
-class Backend:
-    """What handlers may use. The store opens at its first use, and again if opening failed."""
-
-    def __init__(
-        self, settings: Settings, clock: Clock, chance: Chance, feeds: Feeds, store: Store | None = None
-    ) -> None:
-        self.settings = settings
-        self.clock = clock
-        self.chance = chance
-        self.feeds = feeds
-        self.deadline: datetime | None = None
-        """When the time of a streamed answer is over; None if it has no end."""
-        self._kept: dict[Callable[[Backend], Any], Any] = {} if store is None else {_open: store}
-        self._lock = RLock()
-
-    @property
-    def store(self) -> Store:
-        """Raises `StoreUnavailable`."""
-        return self.kept(_open)
-
-    def kept(self, make: Callable[[Backend], T]) -> T:
-        """What `make` made at its first use: one for all requests of the process. Raises what `make` raises."""
-        if make not in self._kept:
-            with self._lock:
-                if make not in self._kept:
-                    self._kept[make] = make(self)
-        kept: T = self._kept[make]
-        return kept
-
-    def until(self, deadline: datetime) -> Backend:
-        """The same for one answer, whose time ends then."""
-        limited = copy(self)
-        limited.deadline = deadline
-        return limited
-
-    def now(self) -> datetime:
-        return self.clock.now()
-
-
-def _open(backend: Backend) -> Store:
-    return open_store(backend.settings.store, backend.clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +63,12 @@ def routes_of(function: str) -> list[Route]:
     return [Route(**row) for row in rows]
 
 
+@cache
+def router_of(function: str) -> Router:
+    """Made once in a process, however many gates there are."""
+    return Router(routes_of(function))
+
+
 def assemble(
     function: str,
     settings: Settings,
@@ -118,9 +79,9 @@ def assemble(
 ) -> Gate:
     """The gate of a function. What is not given comes from the system."""
     clock, chance = clock or SystemClock(), chance or SystemChance()
-    backend = Backend(settings, clock, chance, feeds or Feeds(), store)
-    callers = Callers(StoredSessions(backend), settings, clock)
-    return Gate(routes_of(function), Ports(callers, StoredCounter(backend), backend, settings, clock, chance))
+    backend = Backend(settings, clock, chance, feeds, store)
+    callers = Callers(StoredSessions(backend), settings, clock, backend.signing)
+    return Gate(router_of(function), Ports(callers, StoredCounter(backend), backend, settings, clock, chance))
 
 
 def assembled(function: str, environ: Mapping[str, str]) -> Gate:
@@ -130,4 +91,10 @@ def assembled(function: str, environ: Mapping[str, str]) -> Gate:
         check_url(settings.store)
     except ValueError as error:
         raise BadSetting(f"BELLWETHER_STORE: {error}") from None
+    if settings.identity == "recorded" and settings.environment != "local":
+        # No refusal, as for the recorded feed and mails: a deployment that plays everything is a good demonstration.
+        log.warning(
+            "anybody can sign in as a recorded person; set BELLWETHER_IDENTITY to live",
+            environment=settings.environment,
+        )
     return assemble(function, settings)

@@ -20,10 +20,25 @@ NewsSource = Literal["tiingo", "finnhub"]
 SentimentSource = Literal["tiingo", "finnhub", "our_model", "aggregated"]
 Exchange = Literal["NYSE", "NASDAQ", "AMEX"]
 Provenance = Literal["recorded", "live"]
+Trend = Literal["increasing", "decreasing", "stable"]
+Arrow = Literal["↑", "↓", "→"]
+Interpretation = Literal[
+    "positive_divergence", "negative_divergence", "positive_convergence", "negative_convergence", "stable"
+]
+HeatmapPeriod = Literal["today", "1w", "1m", "3m"]
+Color = Literal["#22c55e", "#eab308", "#ef4444"]
+CacheStatus = Literal["fresh", "stale", "refreshing"]
+RefreshState = Literal["idle", "queued", "running"]
+RefreshOutcome = Literal["succeeded", "partial", "failed"]
+Collected = Literal["news", "prices"]
 Provider = Literal["email", "google", "github"]
+OAuthProvider = Literal["google", "github"]
 AuthType = Literal["anonymous", "email", "google", "github"]
 Role = Literal["anonymous", "free", "paid", "operator"]
 Verification = Literal["none", "pending", "verified"]
+AlertType = Literal["sentiment_threshold", "volatility_threshold"]
+Direction = Literal["above", "below"]
+NotificationStatus = Literal["pending", "sent", "failed", "bounced"]
 
 
 class Sent:
@@ -50,14 +65,28 @@ Id = Annotated[
 ]
 """An identifier that we mint: a UUID of version 4, lower case, hyphenated."""
 
+EMAIL = (
+    r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-](\.?[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]){0,63}"
+    r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])$"
+)
+# Without `format: email`: validators differ in what they make of it, and the pattern says what is accepted.
+Email = Annotated[str, StringConstraints(max_length=254, pattern=EMAIL, to_lower=True)]
+"""An address as RFC 5321 writes it without quotes, ASCII. Case says nothing about whose it is: it is read in lower case."""
+
 Score = Annotated[float, Ge(-1), Le(1)]
 """Signed sentiment: −1 is wholly negative, 1 wholly positive."""
+Threshold = Annotated[float, Ge(-1), Le(100)]
+"""A sentiment in −1..1 or a volatility in 0..100 percent, whichever an alert looks at."""
 Fraction = Annotated[float, Ge(0), Le(1)]
 Percent = Annotated[float, Ge(0), Le(100)]
 Count = Annotated[int, Ge(0)]
 Positive = Annotated[int, Ge(1)]
 Price = Annotated[float, Ge(0)]
 Seconds = Annotated[int, Ge(0)]
+TimeZoneName = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_+/-]+$")]
+"""A name of the IANA time zone database."""
+TimeOfDay = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+"""A time that clocks show, HH:MM of 24 hours."""
 Cursor = Annotated[str, StringConstraints(min_length=16, max_length=512, pattern=r"^[A-Za-z0-9_-]+$")]
 """Where the next page starts. Opaque: take it from `next_cursor` of the page before."""
 

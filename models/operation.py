@@ -102,6 +102,22 @@ class RateLimit:
 
     requests: int
     seconds: int
+    anonymous: int | None = None
+    """How many of the requests an anonymous session has; all of them if not said."""
+    bucket: str = ""
+    """Operations that name the same one share its requests; each has its own if not said."""
+
+    def requests_of(self, level: Level) -> int:
+        """How many requests a caller of a level has in a window."""
+        return self.requests if self.anonymous is None or level is not Level.SESSION else self.anonymous
+
+
+DEFAULT_LIMIT = RateLimit(100, 60)
+"""Of whatever writes, sends a mail, signs in, or asks a source or provider while the client waits, and has no number of its own.
+
+Plain reads from the store have no limit: a count that lasts costs more than such a read. The limit of the gateway's stage
+bounds them.
+"""
 
 
 class NoContent:
@@ -200,6 +216,8 @@ class Declared(TypedDict, total=False):
     rules: tuple[Rule, ...]
     examples: tuple[Example, ...]
     limit: RateLimit | None
+    recognises: bool
+    """Whether a public operation looks who is calling: a credential that speaks for nobody is ignored, not refused."""
     csrf: bool
     safe: bool
     """False for a GET with side effects: its HEAD is 405."""
@@ -274,6 +292,7 @@ class Operation(Generic[Req, Resp]):
         self.rules: tuple[Rule, ...] = declared.get("rules", ())
         self.examples: tuple[Example, ...] = declared.get("examples", ())
         self.limit: RateLimit | None = declared.get("limit")
+        self.recognises: bool = declared.get("recognises", False)
         self.csrf: bool = declared.get("csrf", False)
         self.safe: bool = declared.get("safe", method == "GET")
         self.open_query: bool = declared.get("open_query", False)

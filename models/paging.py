@@ -12,6 +12,7 @@ from models.operation import Given, Json, Rule
 FORGED = "Zm9yZ2VkLWN1cnNvci1mb3ItdGVzdHM"
 """Has the form of a cursor and was never given out."""
 
+Limit31 = Annotated[int, Field(ge=1, le=31)]
 Limit100 = Annotated[int, Field(ge=1, le=100)]
 Limit366 = Annotated[int, Field(ge=1, le=366)]
 Limit1000 = Annotated[int, Field(ge=1, le=1000)]

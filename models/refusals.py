@@ -3,22 +3,41 @@
 Refusal
 ├── BadRequest               400  the request cannot be read
 ├── Unauthenticated          401  no credential, or one that no longer speaks for anybody
+│   ├── RefreshTokenInvalid
+│   └── RefreshTokenReused
 ├── Forbidden                403  the caller's role is too low
 │   └── CsrfMismatch         403  the double-submitted token is missing or differs
 ├── NotFound                 404  no such route
+│   ├── AlertNotFound
+│   ├── AnonymousSessionNotFound
 │   ├── ConfigurationNotFound
-│   └── TickerNotListed
+│   ├── ConfirmationNotFound
+│   ├── MagicLinkNotFound
+│   ├── NotificationNotFound
+│   ├── TickerNotListed
+│   └── TickerNotWatched
 ├── MethodNotAllowed         405
 ├── Conflict                 409
-│   └── ConfigurationLimitReached
+│   ├── AlertLimitReached
+│   ├── ConfigurationLimitReached
+│   ├── MagicLinkSuperseded
+│   ├── MagicLinkUsed
+│   ├── MergedElsewhere
+│   ├── NoMailAddress
+│   ├── ProviderEmailUnverified
+│   └── ProviderIdentityTaken
+├── Gone                     410  it was there once
+│   └── MagicLinkExpired
 ├── ContentTooLarge          413
 ├── UnsupportedMediaType     415
 ├── Invalid                  422  one or more values break the contract
 ├── TooManyRequests          429
+│   └── RefreshTooSoon
 ├── InternalServerError      500
 ├── ResponseTooLarge         502
 └── ServiceUnavailable       503  the store or a source did not answer
-    └── ConnectionLimitReached
+    ├── ConnectionLimitReached
+    └── MarketCalendarEnded
 """
 
 from __future__ import annotations
@@ -61,6 +80,16 @@ class Unauthenticated(Refusal):
         super().__init__(detail, {"WWW-Authenticate": "Bearer"})
 
 
+class RefreshTokenInvalid(Unauthenticated):
+    code = "INVALID_REFRESH_TOKEN"
+    title = "The refresh token is unknown or has expired, or its session has ended; sign in again"
+
+
+class RefreshTokenReused(Unauthenticated):
+    code = "REFRESH_TOKEN_REUSED"
+    title = "The refresh token was used before, as by somebody who has a copy: its session has ended; sign in again"
+
+
 class Forbidden(Refusal):
     status = 403
     code = "FORBIDDEN"
@@ -78,14 +107,46 @@ class NotFound(Refusal):
     title = "Not Found"
 
 
+class AlertNotFound(NotFound):
+    code = "ALERT_NOT_FOUND"
+    title = "No such alert of the caller"
+
+
+class AnonymousSessionNotFound(NotFound):
+    code = "ANONYMOUS_SESSION_NOT_FOUND"
+    title = "No live anonymous session has this token, so there is nothing to merge"
+
+
+class ConfirmationNotFound(NotFound):
+    code = "CONFIRMATION_NOT_FOUND"
+    title = (
+        "No way in of this account and address waits under this token; sign in with the provider again for a new one"
+    )
+
+
 class ConfigurationNotFound(NotFound):
     code = "CONFIGURATION_NOT_FOUND"
     title = "No such configuration of the caller"
 
 
+class NotificationNotFound(NotFound):
+    code = "NOTIFICATION_NOT_FOUND"
+    title = "No such notification of the caller"
+
+
 class TickerNotListed(NotFound):
     code = "TICKER_NOT_LISTED"
     title = "No listing under this ticker"
+
+
+class TickerNotWatched(NotFound):
+    code = "TICKER_NOT_WATCHED"
+    title = "No such ticker on the configuration"
+
+
+class MagicLinkNotFound(NotFound):
+    code = "MAGIC_LINK_NOT_FOUND"
+    title = "No sign-in link has this token; ask for a new link"
 
 
 class MethodNotAllowed(Refusal):
@@ -100,9 +161,58 @@ class Conflict(Refusal):
     title = "The state of the resource does not allow this"
 
 
+class AlertLimitReached(Conflict):
+    code = "ALERT_LIMIT_REACHED"
+    title = "The configuration has as many alerts as are allowed"
+
+
 class ConfigurationLimitReached(Conflict):
     code = "CONFIGURATION_LIMIT_REACHED"
     title = "The caller has as many active configurations as are allowed"
+
+
+class MergedElsewhere(Conflict):
+    code = "MERGED_ELSEWHERE"
+    title = "The anonymous session was merged into another account; sign in to that one"
+
+
+class NoMailAddress(Conflict):
+    code = "NO_MAIL_ADDRESS"
+    title = "The caller has no verified address that mails could go to"
+
+
+class MagicLinkUsed(Conflict):
+    code = "MAGIC_LINK_USED"
+    title = "The sign-in link was used; ask for a new link"
+
+
+class MagicLinkSuperseded(Conflict):
+    code = "MAGIC_LINK_SUPERSEDED"
+    title = "A newer sign-in link was mailed to this address; use that one"
+
+
+class ProviderEmailUnverified(Conflict):
+    code = "AUTH_022"
+    title = (
+        "The provider has not verified the mail address, and only a verified one opens an account; verify it there, "
+        "or sign in by mail"
+    )
+
+
+class ProviderIdentityTaken(Conflict):
+    code = "AUTH_023"
+    title = "This identity of the provider belongs to another account than the mail address; sign in to it another way"
+
+
+class Gone(Refusal):
+    status = 410
+    code = "GONE"
+    title = "It was there once"
+
+
+class MagicLinkExpired(Gone):
+    code = "MAGIC_LINK_EXPIRED"
+    title = "The sign-in link has expired: links last an hour; ask for a new link"
 
 
 class ContentTooLarge(Refusal):
@@ -152,6 +262,11 @@ class TooManyRequests(Refusal):
     title = "The rate limit of this operation is used up"
 
 
+class RefreshTooSoon(TooManyRequests):
+    code = "REFRESH_TOO_SOON"
+    title = "The configuration was refreshed less than five minutes ago"
+
+
 class InternalServerError(Refusal):
     status = 500
     code = "INTERNAL_SERVER_ERROR"
@@ -171,6 +286,16 @@ class ServiceUnavailable(Refusal):
 
     def __init__(self, detail: str | None = None, retry_after_seconds: int = 5) -> None:
         super().__init__(detail, {"Retry-After": str(retry_after_seconds)})
+
+
+class MarketCalendarEnded(ServiceUnavailable):
+    code = "MARKET_CALENDAR_ENDED"
+    title = (
+        "The exchange's calendar is not known for this day; it has to be brought up to date by whoever runs the service"
+    )
+
+    def __init__(self, detail: str | None = None, retry_after_seconds: int = 86_400) -> None:
+        super().__init__(detail, retry_after_seconds)
 
 
 class ConnectionLimitReached(ServiceUnavailable):

@@ -21,12 +21,41 @@ class Tag:
 
 
 TAGS = (
-    Tag("auth", "dashboard", ("sessions", "users"), "Sessions and the calling user"),
-    Tag("configurations", "dashboard", ("configurations",), "Watchlists, which names and paths call configurations"),
+    Tag(
+        "auth",
+        "dashboard",
+        ("sessions", "magic_links", "oauth", "refresh", "accounts", "merging", "users"),
+        "Sessions and the calling user",
+    ),
+    Tag(
+        "configurations",
+        "dashboard",
+        (
+            "configurations",
+            "watchlist_sentiment",
+            "watchlist_history",
+            "watchlist_heatmap",
+            "watchlist_volatility",
+            "watchlist_correlation",
+            "watchlist_premarket",
+            "watchlist_refresh",
+            "nested_alerts",
+        ),
+        "Watchlists, which names and paths call configurations",
+    ),
+    Tag("alerts", "dashboard", ("alerts", "alert_changes"), "Thresholds on the symbols of watchlists"),
+    Tag(
+        "notifications",
+        "dashboard",
+        ("notifications", "preferences", "digests", "subscriptions"),
+        "Mails about alerts, the daily digest, and how to stop them",
+    ),
     Tag("tickers", "dashboard", ("tickers", "candles", "history"), "Symbols, their prices and their sentiment"),
     Tag("timeseries", "dashboard", ("timeseries",), "Sentiment in time: buckets at eight resolutions"),
     Tag("dashboard-data", "dashboard", ("metrics", "trends", "articles"), "Articles and what they add up to"),
     Tag("market", "dashboard", ("market",), "Sessions and holidays of the exchange"),
+    Tag("users", "dashboard", ("lookup",), "Users, found by operators"),
+    Tag("admin", "dashboard", ("administration",), "What operators do to the sessions of others"),
     Tag("system", "dashboard", ("system",), "The service itself"),
     Tag("stream", "stream", ("streams",), "Live server-sent events"),
 )

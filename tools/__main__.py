@@ -19,6 +19,7 @@ COMMANDS = {
     "corpus": "replay golden/corpus and write what it is answered now (--check: compare only)",
     "fuzz": "fuzz every operation in process",
     "serve": "answer on loopback with the real handlers over an embedded store",
+    "live": "serve, and run all jobs while the recorded market plays (--speed 60: a minute a second)",
     "seed": "fill a store with the recorded market",
     "bench": "measure, as ratios against a floor of the same run",
 }

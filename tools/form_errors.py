@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from string import Formatter
 from typing import Any
@@ -93,7 +93,7 @@ def rows(document: Schema, goldens: Mapping[str, bytes]) -> Rows:
         for path, place in document["paths"].items()
         for method, operation in place.items()
     }
-    messages = {(entry.operation.id, rule.type): rule.message for entry in entries() for rule in entry.operation.rules}
+    messages = _rule_messages()
     found: dict[tuple[Subject, str], Rows] = {}
     for path, item in _items(goldens, set(operations)):
         operation, at = operations[path.split("/")[3]]
@@ -110,6 +110,15 @@ def rows(document: Schema, goldens: Mapping[str, bytes]) -> Rows:
     return table
 
 
+def _rule_messages() -> dict[tuple[Subject, str], str]:
+    """Place and error type of each rule → how its message is made; a type may say another thing at each place."""
+    return {
+        (subject_of(entry.operation.id, rule.loc, rule.type), rule.type): rule.message
+        for entry in entries()
+        for rule in entry.operation.rules
+    }
+
+
 def _items(goldens: Mapping[str, bytes], operation_ids: set[str]) -> Iterator[tuple[str, Any]]:
     """Path of the golden and each entry of its `detail`, for every 422 of an operation."""
     for path in sorted(goldens):
@@ -119,7 +128,7 @@ def _items(goldens: Mapping[str, bytes], operation_ids: set[str]) -> Iterator[tu
                 yield path, item
 
 
-def subject_of(operation_id: str, loc: list[str | int], type_: str) -> Subject:
+def subject_of(operation_id: str, loc: Sequence[str | int], type_: str) -> Subject:
     """The place that an entry of a 422 is about."""
     subject = Subject(operation_id, str(loc[0]))
     parts = [*loc[1:-1], "*"] if type_ == "extra_forbidden" else loc[1:]
@@ -152,7 +161,7 @@ class _Sought:
         return BadContract(f"{self.subject}: {text}; teach tools/form_errors.py", self.subject)
 
 
-def _row(path: str, item: Any, sought: _Sought, messages: Mapping[tuple[str, str], str]) -> Rows:
+def _row(path: str, item: Any, sought: _Sought, messages: Mapping[tuple[Subject, str], str]) -> Rows:
     type_, text = item["type"], item["msg"]
     keyword, place, template = _explained(sought, type_, messages)
     shape = _shape(template, known=type_ in KNOWN).fullmatch(text)
@@ -171,10 +180,12 @@ def _row(path: str, item: Any, sought: _Sought, messages: Mapping[tuple[str, str
     }
 
 
-def _explained(sought: _Sought, type_: str, messages: Mapping[tuple[str, str], str]) -> tuple[str | None, Place, str]:
+def _explained(
+    sought: _Sought, type_: str, messages: Mapping[tuple[Subject, str], str]
+) -> tuple[str | None, Place, str]:
     """The keyword, where it is said, how its message is made."""
     rule = sought.rule(type_)
-    said = messages.get((sought.subject.operation_id, type_)) if rule else None
+    said = messages.get((sought.subject, type_)) if rule else None
     keyword, template = KNOWN.get(type_, (None, said))
     if template is None:
         raise sought.unexplained(f"nobody knows how the message of {type_} is made")

@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 
 from handlers.gate.callers import Caller, Callers, Claims
 from handlers.gate.gate import Gate, Ports
-from handlers.gate.routing import Route
+from handlers.gate.routing import Route, Router
 from handlers.gate.serving import Reply, serves
 from handlers.runtime.chance import CountedChance
 from handlers.runtime.clock import Clock
@@ -149,4 +149,4 @@ def gate(clock: Clock, total: int = 100) -> Gate:
     """The gate of the probe with `total` routes."""
     settings = Settings(signing_key="for the probe only; it signs nothing", rate_limits=False)
     callers = Callers(NoSessions(), settings, clock)
-    return Gate(routes(total), Ports(callers, NoCounter(), None, settings, clock, CountedChance("probe")))
+    return Gate(Router(routes(total)), Ports(callers, NoCounter(), None, settings, clock, CountedChance("probe")))

@@ -6,12 +6,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any
 
 from tools.findings import Subject
-from tools.identities import ANONYMOUS_IDS, CONFIGURATION, EMPTY_CONFIGURATION, FULL_CONFIGURATION
 from tools.openapi.schemas import BadContract, Schema
+from tools.recorded_requests import CREDENTIALS, Recorded
+from tools.request_variables import ALERTS, PASTED, with_pasted
 
 Headers = tuple[tuple[str, str], ...]
 Asked = tuple[int | None, str, str, Headers, str]
@@ -20,16 +20,13 @@ HOST = "http://localhost:8080"
 SESSION = "createAnonymousSession"
 MINT = "createConfiguration"
 """Gives out the ids that the paths of other operations name."""
-OWN_IDS = (CONFIGURATION, EMPTY_CONFIGURATION, FULL_CONFIGURATION)
-"""Watchlists that only the stage has: a request names one that the file has made instead."""
-ENDS_SESSION = {"signOut"}
-"""What comes after these needs another session, so they get one of their own."""
-CREDENTIALS = {"anonymous": "token", "anonymous_without_csrf": "token", "other": "token", "full": "token"} | {
-    "member": "member_token",
-    "operator": "operator_token",
-}
-"""Recorded caller → the variable with its credential. The others cannot be reproduced: their sessions are over."""
-PASTED = {"member_token": "a session token of a signed-in user", "operator_token": "a session token of an operator"}
+MINT_ALERT = "createAlert"
+MEMBERS = "members_watchlist"
+"""The request that makes the watchlist of a signed-in user."""
+WATCHLIST = {"name": "For these requests", "tickers": ["AAPL", "MSFT"]}
+"""What the recorded callers watch."""
+BEGIN = "getOauthUrls"
+"""Gives out the states of sign-ins at providers."""
 WORTH_TRYING = {"401", "403", "404", "409"}
 
 GUIDE = """
@@ -63,47 +60,15 @@ class Sent:
         headers = tuple((name, "" if name == "Authorization" else value) for name, value in self.headers)
         return status, self.method, self.target, headers, self.body
 
-
-@dataclass(frozen=True)
-class Recorded:
-    """A golden of an operation."""
-
-    operation_id: str
-    case: str
-    content: Any
+    @property
+    def succeeds(self) -> bool:
+        return self.status is not None and self.status < 300
 
     @property
-    def status(self) -> str:
-        return self.case[:3]
-
-    @property
-    def name(self) -> str:
-        # On which day it was recorded cannot be sent.
-        case = self.status if "at" in self.content["given"] else self.case
-        return re.sub(r"\W+", "_", f"{self.operation_id}_{case}")
-
-    @property
-    def caller(self) -> str:
-        return str(self.content["given"]["caller"])
-
-    @property
-    def after(self) -> list[Any]:
-        return list(self.content["given"].get("after", ()))
-
-    @property
-    def own_session(self) -> bool:
-        """Whether its session is not the one of the file: it ends, or has to be somebody else's."""
-        return self.caller in CREDENTIALS and (self.operation_id in ENDS_SESSION or self.caller == "other")
-
-    @cached_property
-    def deletes(self) -> bool:
-        """Whether the watchlist that it names is gone afterwards."""
-        steps = [*self.after, self.content["request"]] if self.status < "300" else self.after
-        return any(step["method"] == "DELETE" and _names_own(step["path"]) for step in steps)
-
-
-def _names_own(path: str) -> bool:
-    return any(own in path for own in OWN_IDS)
+    def uses_up(self) -> set[str]:
+        """The variables in it that can be used once."""
+        text = "\n".join((self.target, self.body, *(value for _, value in self.headers)))
+        return {name for name, pasted in PASTED.items() if pasted.once and f"{{{{{name}}}}}" in text}
 
 
 def files(document: Schema, goldens: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -145,19 +110,28 @@ class _Chapter:
     sent: list[Sent] = field(default_factory=list)
     known: dict[Asked, str] = field(default_factory=dict)
     """What stands in the file already → its name."""
+    spent: set[str] = field(default_factory=set)
+    """Variables that have been used up."""
 
     def lines(self) -> Iterator[str]:
         for operation_id, operation in self.operations.items():
             for recorded in chosen(operation, self.recorded.get(operation_id, ())):
                 self._add(operation, recorded)
-        text = "\n".join(line for sent in self.sent for line in written(sent))
+        text = self._text()
+        if "{{member_config_id}}" in text or "{{alert_id}}" in text:
+            self.sent.append(self._deleted(MEMBERS, "member_token"))
+            text = self._text()
         yield from ("#", *GUIDE.split("\n"), "", f"@host = {HOST}", *self._head(text), "", text)
+
+    def _text(self) -> str:
+        return "\n".join(line for sent in self.sent for line in written(sent))
 
     def _head(self, text: str) -> Iterator[str]:
         """Variables and what gives them their values, as far as the requests use them."""
-        for variable, what in PASTED.items():
+        for variable, pasted in PASTED.items():
             if f"{{{{{variable}}}}}" in text:
-                yield f"# {what[0].upper()}{what[1:]}: nobody else can send the requests that name it."
+                once = " It works once." if pasted.once else ""
+                yield f"# {pasted.what[0].upper()}{pasted.what[1:]}: nobody else can send the requests that name it.{once}"
                 yield f"@{variable} ="
         if "{{csrf}}" in text:
             yield "# Cookie and header have to agree; what they say is free."
@@ -171,13 +145,21 @@ class _Chapter:
         if "{{config_id}}" in text:
             yield from ("", *written(self._minted("watchlist", "a watchlist, which the requests below name")))
             yield from ("###", "@config_id = {{watchlist.response.body.$.config_id}}")
+        if f"{{{{{MEMBERS}.response" in text:
+            yield from ("", *written(self._members_watchlist()))
+            yield from ("###", f"@member_config_id = {{{{{MEMBERS}.response.body.$.config_id}}}}")
+        if "{{alert_id}}" in text:
+            yield from ("", *written(self._alert("alert", "an alert on it, which the requests below name")))
+            yield from ("###", "@alert_id = {{alert.response.body.$.alert_id}}")
 
     def _add(self, operation: Schema, recorded: Recorded) -> None:
         """A golden with what comes before and after it, unless the same request stands there already."""
         sent = self._request(operation, recorded)
-        if sent is None or sent.asked(sent.status) in self.known:
+        if sent is None or sent.asked(sent.status) in self.known or (sent.succeeds and sent.uses_up & self.spent):
             return
         before, after = self._around(recorded, sent)
+        if sent.succeeds:
+            self.spent |= sent.uses_up
         self.known[sent.asked(sent.status)] = sent.name
         self.sent += [*before, sent, *after]
 
@@ -185,8 +167,13 @@ class _Chapter:
         before, made = [], []
         if recorded.own_session:
             before.append(self._session(f"{recorded.name}_session", "a session of its own"))
+        if recorded.begins:
+            method, path = self._place(BEGIN)
+            before.append(Sent(f"{recorded.name}_begun", "begins a sign-in", method, f"{{{{host}}}}{path}"))
         is_mint = recorded.operation_id == MINT
-        if recorded.deletes or (is_mint and recorded.caller == "full"):
+        if recorded.deletes in ALERTS:
+            before.append(self._alert(f"{recorded.name}_given", "an alert of its own"))
+        elif recorded.deletes or recorded.changes or (is_mint and recorded.caller == "full"):
             before.append(self._minted(f"{recorded.name}_given", "a watchlist of its own"))
             made = [] if recorded.deletes else [before[-1].name]
         before += self._steps(recorded)
@@ -195,29 +182,38 @@ class _Chapter:
         return before, [self._deleted(name) for name in made]
 
     def _steps(self, recorded: Recorded) -> Iterator[Sent]:
-        """What the same caller did before."""
+        """What the same caller did before, as far as they may and it is not done."""
         for number, step in enumerate(recorded.after, 1):
-            query = f"?{step['query']}" if step.get("query") else ""
-            body, headers = _body(step), self._credential(recorded)
+            body, operation = self._filled(_body(step), recorded), self._operation_at(step)
+            if recorded.speaks_as_session and operation["x-level"] not in ("public", "session"):
+                continue
+            headers = self._credentials(operation, recorded)
             headers += (("Content-Type", "application/json"),) if body else ()
-            target = f"{{{{host}}}}{self._with_variables(step['path'] + query, recorded)}"
-            name = f"{recorded.name}_before{number}"
-            yield Sent(name, "what has been done before", step["method"], target, headers, body)
+            name, target = f"{recorded.name}_before{number}", self._target(step, recorded)
+            sent = Sent(name, "what has been done before", step["method"], target, headers, body)
+            if not sent.uses_up & self.spent:
+                yield sent
 
     def _request(self, operation: Schema, recorded: Recorded) -> Sent | None:
         """The request of a golden; None if nobody but the stage can send it."""
-        if recorded.caller != "nobody" and recorded.caller not in CREDENTIALS:
+        if not recorded.can_be_sent:
             return None
         request = recorded.content["request"]
-        query = f"?{request['query']}" if request.get("query") else ""
-        target = f"{{{{host}}}}{self._with_variables(request['path'] + query, recorded)}"
-        headers = self._credential(recorded) if operation.get("security") else ()
-        if _repeats_token(operation) and recorded.caller != "anonymous_without_csrf" and headers:
-            headers += (("X-CSRF-Token", "{{csrf}}"), ("Cookie", "csrf_token={{csrf}}"))
-        given = tuple((_capitalised(name), value) for name, value in request.get("headers", ()))
+        headers = self._credentials(operation, recorded)
+        headers += tuple((_capitalised(name), self._filled(v, recorded)) for name, v in request.get("headers", ()))
         why = operation["summary"] if "at" in recorded.content["given"] else recorded.content["why"]
-        sent = Sent(recorded.name, why, request["method"], target, headers + given, _body(request))
-        return self._conditional(sent) if recorded.status == "304" else replace(sent, status=int(recorded.status))
+        body = self._filled(_body(request), recorded)
+        sent = Sent(recorded.name, why, request["method"], self._target(request, recorded), headers, body)
+        made = self._next_page(sent) if recorded.status < "400" and "cursor=" in sent.target else sent
+        if made is None or recorded.status == "304":
+            return made and self._conditional(made)
+        return replace(made, status=int(recorded.status))
+
+    def _next_page(self, sent: Sent) -> Sent | None:
+        """The same request by a client that has the page before: a cursor belongs to who was given it."""
+        before = self.known.get(replace(sent, target=re.sub(r"[?&]cursor=[^&]*$", "", sent.target)).asked(200))
+        cursor = f"cursor={{{{{before}.response.body.$.next_cursor}}}}"
+        return replace(sent, target=re.sub(r"cursor=[^&]*$", cursor, sent.target)) if before else None
 
     def _conditional(self, sent: Sent) -> Sent | None:
         """The same request by a client that was answered before."""
@@ -228,34 +224,58 @@ class _Chapter:
         condition = ("If-None-Match", f"{{{{{first}.response.headers.ETag}}}}")
         return replace(sent, headers=(*headers, condition), status=304)
 
-    def _with_variables(self, text: str, recorded: Recorded) -> str:
-        own = f"{recorded.name}_given.response.body.$.config_id" if recorded.deletes else "config_id"
-        for known in OWN_IDS:
-            text = text.replace(known, f"{{{{{own}}}}}")
-        for known in ANONYMOUS_IDS.values():
-            text = text.replace(known, "{{token}}")
-        return text
+    def _target(self, request: Any, recorded: Recorded) -> str:
+        query = f"?{request['query']}" if request.get("query") else ""
+        return f"{{{{host}}}}{self._filled(request['path'] + query, recorded)}"
 
-    def _credential(self, recorded: Recorded) -> Headers:
-        variable = CREDENTIALS.get(recorded.caller)
-        if recorded.own_session:
-            variable = f"{recorded.name}_session.response.body.$.token"
-        return (("Authorization", f"Bearer {{{{{variable}}}}}"),) if variable else ()
+    def _filled(self, text: str, recorded: Recorded) -> str:
+        """What only the stage has by the variables that stand for it."""
+        for known, variable in recorded.variables.items():
+            text = text.replace(known, f"{{{{{variable}}}}}")
+        return with_pasted(text)
+
+    def _credentials(self, operation: Schema, recorded: Recorded) -> Headers:
+        """The credential, and the CSRF pair where it is asked for."""
+        variable = recorded.session if recorded.speaks_as_session else CREDENTIALS.get(recorded.caller)
+        if not variable:
+            return ()
+        headers: Headers = (("Authorization", f"Bearer {{{{{variable}}}}}"),) * _asks_who(operation)
+        if _repeats_token(operation) and not recorded.caller.endswith("_without_csrf"):
+            headers += (("X-CSRF-Token", "{{csrf}}"), ("Cookie", "csrf_token={{csrf}}"))
+        return headers
+
+    def _operation_at(self, step: Any) -> Schema:
+        """What a step calls; a path without parameters wins."""
+        for path, place in sorted(self.document["paths"].items(), key=lambda item: "{" in item[0]):
+            if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", path), step["path"]):
+                operation: Schema = place[step["method"].lower()]
+                return operation
+        raise BadContract(f"a golden comes after {step['method']} {step['path']}, which is no operation")
 
     def _session(self, name: str, why: str) -> Sent:
         method, path = self._place(SESSION)
         return Sent(name, why, method, f"{{{{host}}}}{path}")
 
-    def _minted(self, name: str, why: str) -> Sent:
-        """Makes a watchlist, as the golden of its operation does that says most."""
+    def _minted(self, name: str, why: str, credential: str = "token") -> Sent:
+        """Makes a watchlist."""
         method, path = self._place(MINT)
-        bodies = [_body(one.content["request"]) for one in self.recorded.get(MINT, ()) if one.status == "201"]
-        headers = (("Authorization", "Bearer {{token}}"), ("Content-Type", "application/json"))
-        return Sent(name, why, method, f"{{{{host}}}}{path}", headers, max(bodies, key=len))
+        headers = (("Authorization", f"Bearer {{{{{credential}}}}}"), ("Content-Type", "application/json"))
+        return Sent(name, why, method, f"{{{{host}}}}{path}", headers, json.dumps(WATCHLIST, indent=2))
 
-    def _deleted(self, name: str) -> Sent:
+    def _members_watchlist(self) -> Sent:
+        return self._minted(MEMBERS, "a watchlist of the signed-in user, gone at the end of the file", "member_token")
+
+    def _alert(self, name: str, why: str) -> Sent:
+        """Makes an alert on the member's watchlist, as the first golden of its operation does."""
+        method, path = self._place(MINT_ALERT)
+        first = next(one for one in self.recorded.get(MINT_ALERT, ()) if one.status == "201")
+        headers = (("Authorization", "Bearer {{member_token}}"), ("Content-Type", "application/json"))
+        body = self._filled(_body(first.content["request"]), first)
+        return Sent(name, why, method, f"{{{{host}}}}{path}", headers, body)
+
+    def _deleted(self, name: str, credential: str = "token") -> Sent:
         target = f"{{{{host}}}}{self._place(MINT)[1]}/{{{{{name}.response.body.$.config_id}}}}"
-        authorization = ("Authorization", "Bearer {{token}}")
+        authorization = ("Authorization", f"Bearer {{{{{credential}}}}}")
         return Sent(f"{name}_cleaned", "makes room again", "DELETE", target, (authorization,))
 
     def _place(self, operation_id: str) -> tuple[str, str]:
@@ -293,6 +313,10 @@ def _broken(operation: Schema, recorded: list[Recorded]) -> Iterator[Recorded]:
     others = [one for one in recorded if not types[one.name] & (rules | {"extra_forbidden", "json_invalid"})]
     if others:
         yield min(others, key=lambda one: (len(json.dumps(one.content["request"])), one.name))
+
+
+def _asks_who(operation: Schema) -> bool:
+    return any("session" in demand for demand in operation.get("security", ()))
 
 
 def _repeats_token(operation: Schema) -> bool:

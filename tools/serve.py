@@ -14,11 +14,10 @@ from typing import Any
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from handlers.assembly import assemble, routes_of
+from handlers.assembly import assemble, router_of
 from handlers.feeds.opening import Feeds
 from handlers.gate.gate import Gate
 from handlers.gate.response import Answer
-from handlers.gate.routing import Router
 from handlers.runtime.chance import Chance
 from handlers.runtime.clock import Clock
 from handlers.runtime.settings import Settings
@@ -66,7 +65,7 @@ class Local:
     def __init__(self, functions: Mapping[str, Gate], mock: Mock, chance: Chance, say: Callable[[str], None]) -> None:
         self._functions = functions
         self._mock = mock
-        self._streams = Router(routes_of("stream"))
+        self._streams = router_of("stream")
         self._chance = chance
         self._say = say
 

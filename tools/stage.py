@@ -6,16 +6,18 @@ Goldens, fuzzing and tests all play here, so that the same call gives the same b
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, ClassVar
 
 from handlers.assembly import assemble
+from handlers.domain.buckets import Score
 from handlers.feeds.opening import Feeds
 from handlers.gate.gate import Gate
 from handlers.runtime.chance import CountedChance
 from handlers.runtime.clock import Clock, FixedClock
 from handlers.runtime.settings import Settings
+from handlers.storage.buckets import Buckets
 from handlers.storage.items import Store
 from handlers.storage.sqlite import SqliteStore
 from models.operation import Given
@@ -27,6 +29,8 @@ NOW = datetime(2024, 12, 2, 15, 0, tzinfo=UTC)
 """A Monday, half an hour after the open."""
 SIGNING_KEY = "a key for goldens and fuzzing only; never used to serve"
 FEEDS = Feeds()
+JUDGED = "DIS"
+"""What our model said of it is recorded; of the other tickers only the sources have spoken."""
 
 
 def settings(**changed: Any) -> Settings:
@@ -51,6 +55,21 @@ Judge = Callable[[str, HttpCall, Received], None]
 """Is told the function, the call and its response; raises if the response breaks a promise."""
 
 
+FUNCTIONS = ("dashboard", "stream")
+
+
+class _Gates(dict[str, Gate]):
+    """Those of the functions, each assembled when it is first asked for: most stages need one."""
+
+    def __init__(self, assembled: Callable[[str], Gate]) -> None:
+        super().__init__()
+        self._assembled = assembled
+
+    def __missing__(self, function: str) -> Gate:
+        gate = self[function] = self._assembled(function)
+        return gate
+
+
 class Stage:
     """One store, one clock, both functions."""
 
@@ -63,10 +82,9 @@ class Stage:
         self.settings = settings(rate_limits=given.limits)
         self.chance = CountedChance("stage")
         self.store = store or _store(given.store, self.clock)
-        self.gates: dict[str, Gate] = {
-            function: assemble(function, self.settings, self.clock, self.chance, self.store, FEEDS)
-            for function in ("dashboard", "stream")
-        }
+        self.gates = _Gates(
+            lambda function: assemble(function, self.settings, self.clock, self.chance, self.store, FEEDS)
+        )
 
     def call(self, call: HttpCall, caller: str = "nobody", function: str = "dashboard", shape: str = "v1") -> Received:
         """What a caller receives for a call; `caller` is one of the recorded identities."""
@@ -96,6 +114,12 @@ def _seeded() -> SqliteStore:
 
 
 def furnish(store: Store) -> None:
-    """Fills a store with what every stage begins with: four tickers of the recorded market up to `NOW`, the recorded callers."""
+    """Fills a store with what every stage begins with: four tickers of the recorded market up to `NOW`, the recorded callers,
+    and one ticker that our model has judged."""
     fill(store, FEEDS, until=NOW)
     enrol(store, NOW)
+    clock = FixedClock(NOW)
+    Buckets(store, clock).record_many(
+        Score(JUDGED, NOW - timedelta(hours=ago), units, f"judged-{ago}", "our_model")
+        for ago, units in ((30, -8200), (6, -4100), (1, -5600))
+    )

@@ -207,6 +207,7 @@ def tightened(tree: Path) -> Edited:
     return Edited(tree / "models/fields.py", r'"^[A-Za-z]{1,5}(\.[A-Za-z]{1,2})?$"', r'"^[A-Za-z]{1,5}(\.[A-Za-z])?$"')
 
 
+@pytest.mark.exhaustive
 def test_a_pull_request_that_tightens_a_pattern_is_told_with_its_witness(tree: Path) -> None:
     with tightened(tree):
         ran = run(tree, "diff", "--format", "json")
@@ -220,6 +221,7 @@ def test_a_pull_request_that_tightens_a_pattern_is_told_with_its_witness(tree: P
     assert "createConfiguration body" in findings[0]["detail"]
 
 
+@pytest.mark.exhaustive
 def test_the_waiver_that_is_printed_makes_it_pass(tree: Path) -> None:
     with tightened(tree):
         first = run(tree, "diff")

@@ -67,6 +67,7 @@ PATTERNS = st.builds(
 
 @settings(max_examples=60, deadline=None)
 @given(PATTERNS, PATTERNS, st.lists(st.text("abc-d", max_size=5), max_size=40))
+@pytest.mark.exhaustive
 def test_no_text_is_accepted_by_a_contained_pattern_alone(wide: str, narrow: str, tried: list[str]) -> None:
     if contains(wide, narrow):
         assert [text for text in tried if re.search(narrow, text) and not re.search(wide, text)] == []

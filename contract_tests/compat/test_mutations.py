@@ -15,6 +15,7 @@ from tools.compat.table import RULES
 ROWS = {mutation.name: mutation for mutation in mutations()}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("mutation", ROWS.values(), ids=list(ROWS))
 def test_a_mutation_is_called_what_a_person_calls_it(mutation: Mutation) -> None:
     before, after = mutation.contracts()
@@ -38,6 +39,7 @@ def assert_told_once(found: list[Change]) -> None:
     assert {key: times for key, times in seen.items() if times > 1} == {}
 
 
+@pytest.mark.exhaustive
 def test_every_rule_is_told_by_some_mutation() -> None:
     told = {rule for row in ROWS.values() for rule in (row.forward_rule, row.backward_rule)}
 

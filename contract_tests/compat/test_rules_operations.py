@@ -156,8 +156,8 @@ def test_a_scheme_is_what_it_is_and_not_what_it_is_called() -> None:
     assert told(old, new) == at_operation("credential-removed") + at_operation("credential-added")
 
 
-def limited(requests: int, seconds: int) -> Schema:
-    said: Schema = {"x-rate-limit": {"requests": requests, "seconds": seconds}}
+def limited(requests: int, seconds: int, **more: int | str) -> Schema:
+    said: Schema = {"x-rate-limit": {"requests": requests, "seconds": seconds, **more}}
     return contract(**said)
 
 
@@ -170,6 +170,20 @@ def test_a_lower_rate_limit_is_announced() -> None:
 def test_a_rate_limit_may_be_raised() -> None:
     assert told(limited(10, 60), limited(10, 30)) == at_operation("rate-limit-raised")
     assert told(limited(10, 60), contract()) == at_operation("rate-limit-raised")
+
+
+def test_fewer_requests_of_anonymous_sessions_are_announced() -> None:
+    assert told(limited(10, 60), limited(10, 60, anonymous=5)) == at_operation("rate-limit-lowered")
+    assert told(limited(10, 60, anonymous=5), limited(20, 60, anonymous=4)) == at_operation("rate-limit-lowered")
+    assert told(limited(10, 60, anonymous=5), limited(10, 60)) == at_operation("rate-limit-raised")
+    assert told(limited(10, 60), limited(20, 60, anonymous=10)) == at_operation("rate-limit-raised")
+
+
+def test_a_limit_that_others_use_up_as_well_is_announced() -> None:
+    assert told(limited(10, 60), limited(10, 60, bucket="shared")) == at_operation("rate-limit-lowered")
+    assert told(limited(10, 60, bucket="one"), limited(10, 60, bucket="other")) == at_operation("rate-limit-lowered")
+    assert told(limited(10, 60, bucket="shared"), limited(10, 60)) == at_operation("rate-limit-raised")
+    assert told(limited(10, 60, bucket="shared"), limited(20, 60, bucket="shared")) == at_operation("rate-limit-raised")
 
 
 ODD = {"type": "odd", "loc": ["query", "n"], "description": "n is even"}

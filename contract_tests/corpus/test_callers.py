@@ -39,10 +39,17 @@ def test_what_the_fuzzer_sends_is_known_by_its_caller() -> None:
 
 
 def test_half_of_a_callers_credentials_are_nobodys() -> None:
-    pairs = [pair for pair in credentials()["member"] if pair[0] != "x-csrf-token"]
+    pairs = [pair for pair in credentials()["operator"] if pair[0] != "x-csrf-token"]
     sent = replace(CALL, headers=tuple(pairs))
 
     assert Callers().taken_from(sent) == ("nobody", sent)
+
+
+def test_a_caller_whose_pair_is_halved_is_the_one_without_it() -> None:
+    authorization, cookie = (pair for pair in credentials()["member"] if pair[0] != "x-csrf-token")
+    sent = replace(CALL, headers=(authorization, cookie))
+
+    assert Callers().taken_from(sent) == ("member_without_csrf", replace(CALL, headers=(cookie,)))
 
 
 def test_the_corpus_repeats_no_credential_of_a_recorded_caller() -> None:

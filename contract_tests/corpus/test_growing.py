@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tools.corpus.entries import Entry
 from tools.corpus.files import entries_in, files_of
 from tools.corpus.growing import Grown, grown
 from tools.fuzz.driver import COVERAGE, FUZZING
 from tools.fuzz.run import FuzzOptions
+
+pytestmark = pytest.mark.exhaustive
 
 
 def grew(shards: int, there: dict[str, bytes] | None = None, rounds: int = 1) -> Grown:

@@ -43,6 +43,7 @@ def golden_calls() -> list[tuple[str, HttpCall]]:
     return found
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_player_answers_every_golden_call_as_the_stage_does(shape: str) -> None:
     different = []

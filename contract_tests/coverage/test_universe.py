@@ -112,6 +112,14 @@ def test_a_text_can_be_of_a_wrong_type_in_a_body() -> None:
     assert "body type refused" in items
 
 
+@pytest.mark.parametrize("values", [{"enum": ["a", "b"]}, {"const": "a"}], ids=["enum", "const"])
+def test_the_type_of_one_of_some_values_is_no_constraint_of_its_own(values: dict[str, Any]) -> None:
+    items = of(body({"type": "string", **values}))
+
+    assert f"body {next(iter(values))} refused" in items
+    assert not any(" type " in item for item in items)
+
+
 def test_a_missing_property_is_required_at_its_own_pointer() -> None:
     items = of(body({"type": "object", "properties": {"a/b": {"type": "string"}}, "required": ["a/b"]}))
 

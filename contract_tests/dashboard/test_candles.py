@@ -156,6 +156,7 @@ def test_candles_are_remembered_until_they_may_change_and_no_longer_than_their_r
         max_size=6,
     )
 )
+@pytest.mark.exhaustive
 def test_kept_candles_are_those_that_the_source_gives_now(asked: list[tuple[CandleResolution, str, int]]) -> None:
     clock = FixedClock(NOW)
     stage = Stage(clock=clock)

@@ -417,6 +417,7 @@ def spoil(path: str, pk: str) -> None:
     assert changed == 1
 
 
+@pytest.mark.exhaustive
 def test_the_largest_batch_fits_through_the_gateway() -> None:
     stage = empty()
     tickers = ("AAPL", "MSFT", "NVDA", "GOOGL", "AMZN", "META", "TSLA", "JPM", "BAC", "BRK.B")

@@ -249,15 +249,36 @@ def test_counts_sums_and_extremes_add_up(said: list[Score], resolution: Resoluti
         assert list(bucket.sources) == sorted(set(bucket.sources))
 
 
+@given(instants, st.timedeltas(timedelta(days=-2), timedelta(days=100)))
+@law
+def test_an_instant_falls_in_one_bucket_of_each_resolution_that_is_kept(instant: datetime, later: timedelta) -> None:
+    now = instant + later
+    expected = [
+        (resolution, start, int(buckets.expires_at(start, resolution).timestamp()))
+        for resolution in RESOLUTIONS
+        if buckets.expires_at(start := buckets.align(instant, resolution), resolution) > now
+    ]
+
+    assert list(buckets.starts(instant, now)) == expected
+
+
 @given(scores(), resolutions)
 @law
 def test_a_stored_bucket_comes_back_as_it_was(said: list[Score], resolution: Resolution) -> None:
     for bucket in collect(said, resolution):
         row = buckets.to_row(bucket)
 
-        assert buckets.from_row(json.loads(json.dumps(row))) == bucket
-        assert row["start"].endswith("Z")
+        assert buckets.from_row(bucket.ticker, resolution, bucket.start, json.loads(json.dumps(row))) == bucket
         assert row["first_at"].endswith("Z")
+
+
+@given(scores(), resolutions)
+@law
+def test_the_row_of_one_score_is_the_same_at_every_resolution(said: list[Score], resolution: Resolution) -> None:
+    for score in said:
+        row = buckets.to_row(buckets.of_score(score, resolution))
+
+        assert row == buckets.to_row(buckets.of_score(score, "1m"))
 
 
 def test_buckets_of_different_places_do_not_merge() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import reduce
 
@@ -82,3 +83,17 @@ def test_days_are_days_in_utc_and_kept_four_hundred_after_they_end() -> None:
 
     assert days.day_of(evening_in_new_york) == date(2024, 12, 2)
     assert days.expires_at(date(2024, 12, 2)) == datetime(2024, 12, 3, tzinfo=UTC) + timedelta(days=400)
+
+
+@law
+@given(units, units, st.integers(0, 300))
+def test_days_pooled_are_as_if_all_had_been_said_on_one(one: list[int], other: list[int], apart: int) -> None:
+    earlier, later = day(one), replace(day(other), day=NOON.date() + timedelta(days=apart))
+    together = days.pooled([later, earlier])
+
+    assert together == days.pooled([earlier, later]) == replace(day(one + other), day=later.day)
+
+
+def test_nothing_pooled_is_nothing() -> None:
+    assert days.pooled([]) is None
+    assert days.pooled([day([5])]) == day([5])

@@ -190,6 +190,8 @@ def test_a_quote_is_not_from_the_future_and_lies_between_bid_and_ask(symbol: str
     quote = feed.quote(symbol, at)
 
     assert quote is not None
+    assert quote.bid is not None
+    assert quote.ask is not None
     assert at - timedelta(days=5) < quote.at <= at
     assert 0 < quote.bid < quote.last < quote.ask
     assert all(price == round(price, 4) for price in (quote.bid, quote.last, quote.ask))

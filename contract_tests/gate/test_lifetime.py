@@ -8,7 +8,7 @@ import pytest
 
 from handlers.gate.callers import Caller, Callers
 from handlers.gate.gate import Gate, Ports
-from handlers.gate.routing import Route
+from handlers.gate.routing import Route, Router
 from handlers.gate.serving import serves
 from handlers.runtime.chance import CountedChance
 from handlers.runtime.clock import FixedClock
@@ -44,7 +44,8 @@ def gate() -> Gate:
     settings = Settings(signing_key="for this test only")
     routes = [Route("GET", "/old", "getOld", __name__, "old", "old", True)]
     return Gate(
-        routes, Ports(Callers(NoSessions(), settings, clock), NoCounter(), None, settings, clock, CountedChance("t"))
+        Router(routes),
+        Ports(Callers(NoSessions(), settings, clock), NoCounter(), None, settings, clock, CountedChance("t")),
     )
 
 

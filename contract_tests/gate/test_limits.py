@@ -89,6 +89,15 @@ def test_addresses_and_operations_are_counted_apart_and_shapes_together(gate: Ga
     assert ask(gate, path="/counted-too").status == 200
 
 
+def test_operations_that_name_the_same_bucket_use_its_requests_up_together(gate: Gate) -> None:
+    got = [ask(gate, path) for path in ("/sharing", "/sharing-too", "/sharing", "/sharing-too", "/sharing")]
+
+    assert [answer.status for answer in got] == [200, 200, 200, 429, 429]
+    assert [answer.header("X-RateLimit-Remaining") for answer in got] == list("21000")
+    assert ask(gate, "/sharing-too", source="203.0.113.8").status == 200
+    assert ask(gate, "/counted").status == 200
+
+
 def test_callers_are_counted_wherever_they_call_from(gate: Gate) -> None:
     one: Pairs = (("Authorization", f"Bearer {trial.ONE}"),)
     other: Pairs = (("X-User-ID", trial.OTHER),)

@@ -13,6 +13,7 @@ import pytest
 from contract_tests.gate.recorded_contract import ROUTES
 from handlers.gate.callers import Callers
 from handlers.gate.gate import Gate, Ports
+from handlers.gate.routing import Router
 from handlers.runtime.chance import CountedChance
 from handlers.runtime.clock import FixedClock
 from handlers.runtime.settings import Settings
@@ -46,7 +47,8 @@ def gate() -> Gate:
     clock = FixedClock(datetime(2024, 1, 1, tzinfo=UTC))
     settings = Settings(signing_key="for this test only")
     return Gate(
-        ROUTES, Ports(Callers(NoSessions(), settings, clock), NoCounter(), None, settings, clock, CountedChance("t"))
+        Router(ROUTES),
+        Ports(Callers(NoSessions(), settings, clock), NoCounter(), None, settings, clock, CountedChance("t")),
     )
 
 

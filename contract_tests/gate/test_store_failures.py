@@ -16,7 +16,7 @@ from handlers.assembly import assemble
 from handlers.gate.gate import Gate
 from handlers.runtime.chance import CountedChance
 from handlers.runtime.clock import FixedClock
-from handlers.storage.sqlite import SqliteStore
+from handlers.storage.sqlite import SCHEMA_VERSION, SqliteStore
 from models.operation import Given
 from tools import identities
 from tools.events import HttpCall, Received, received, rest_event
@@ -60,7 +60,7 @@ def of_another_program(file: Path) -> Iterator[None]:
     with closing(sqlite3.connect(file)) as other:
         other.execute("PRAGMA user_version = 7")
         yield
-        other.execute("PRAGMA user_version = 1")
+        other.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 @contextmanager
@@ -164,7 +164,9 @@ def test_what_another_process_locks_is_refused_for_a_second_and_reading_goes_on(
 
 
 def test_a_full_store_loses_nothing_that_it_acknowledged_and_takes_writes_again(file: Path) -> None:
-    store = SqliteStore(str(file), FixedClock(NOW), max_page_count=40)
+    with closing(sqlite3.connect(file)) as other:
+        (pages,) = other.execute("PRAGMA page_count").fetchone()
+    store = SqliteStore(str(file), FixedClock(NOW), max_page_count=pages + 32)
     store.put_many("articles", [{"PK": f"filler {n}", "SK": "-", "text": "x" * 3_000} for n in range(20)])
     client = Client(Stage(clock=FixedClock(NOW), store=store), "nobody")
     *made, refused = until_refused(client)

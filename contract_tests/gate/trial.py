@@ -9,7 +9,7 @@ from pydantic import Field
 from handlers.gate.callers import Caller, Callers, Claims
 from handlers.gate.gate import Gate, Ports
 from handlers.gate.limits import Counter
-from handlers.gate.routing import Route
+from handlers.gate.routing import Route, Router
 from handlers.gate.serving import Reply, serves
 from handlers.runtime.chance import CountedChance
 from handlers.runtime.clock import FixedClock
@@ -67,6 +67,9 @@ OPEN_GUARDED = _operation("guardOpen", "POST", "/open", Nothing, csrf=True)
 COUNTED = _operation("count", "GET", "/counted", Nothing, limit=LIMIT)
 COUNTED_TOO = _operation("countToo", "GET", "/counted-too", Nothing, limit=LIMIT)
 COUNTED_CALLERS = _operation("countCallers", "GET", "/counted-callers", Nothing, level=Level.SESSION, limit=LIMIT)
+SHARED = RateLimit(3, 60, bucket="together")
+SHARING = _operation("share", "GET", "/sharing", Nothing, limit=SHARED)
+SHARING_TOO = _operation("shareToo", "GET", "/sharing-too", Nothing, limit=SHARED)
 OPERATORS = _operation("operate", "GET", "/operators", Nothing, level=Level.OPERATOR)
 
 
@@ -106,6 +109,16 @@ def count_callers(request: Nothing, caller: Caller, backend: None) -> Said:
     return Said(text="counted")
 
 
+@serves(SHARING)
+def share(request: Nothing, caller: Caller, backend: None) -> Said:
+    return Said(text="counted")
+
+
+@serves(SHARING_TOO)
+def share_too(request: Nothing, caller: Caller, backend: None) -> Said:
+    return Said(text="counted")
+
+
 @serves(OPERATORS)
 def operate(request: Nothing, caller: Caller, backend: None) -> Said:
     return Said(text="in")
@@ -123,7 +136,8 @@ class TwoSessions:
 
 def gate(clock: FixedClock, counter: Counter | None = None, rate_limits: bool = True) -> Gate:
     settings = Settings(signing_key=KEY, rate_limits=rate_limits)
-    served = (SAY, DRAW, GUARDED, OPEN_GUARDED, COUNTED, COUNTED_TOO, COUNTED_CALLERS, OPERATORS)
+    counted = (COUNTED, COUNTED_TOO, COUNTED_CALLERS, SHARING, SHARING_TOO)
+    served = (SAY, DRAW, GUARDED, OPEN_GUARDED, *counted, OPERATORS)
     routes = [Route(o.method, o.path, o.id, __name__, "trial", o.id, True) for o in served]
     callers = Callers(TwoSessions(), settings, clock)
-    return Gate(routes, Ports(callers, counter or NoCounter(), None, settings, clock, CountedChance("trial")))
+    return Gate(Router(routes), Ports(callers, counter or NoCounter(), None, settings, clock, CountedChance("trial")))

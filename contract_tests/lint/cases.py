@@ -86,6 +86,23 @@ CURSOR = '    cursor: Annotated[Cursor | None, Query()] = None\n    """Where to 
 LIMIT = '    limit: Annotated[Limit100, Query()] = 20\n    """How many are wanted."""\n'
 NEXT = '    next_cursor: Cursor | None\n    """Where the next page starts; null on the last."""\n'
 PAGED = {"fields": LIMIT + CURSOR, "members": NEXT, "shown": '"next_cursor": None'}
+LINKED = "safe=False, open_query=True,"
+MAILED = {"declared": LINKED}
+"""What the link of a mail opens."""
+
+
+def button(path: str, declared: str = "open_query=True,") -> dict[str, str]:
+    """What the link of a mail opens, and what a button posts to a path."""
+    text = (
+        other(path=path)["more"].replace('"GET"', '"POST"').replace("    examples=", f"    {declared}\n    examples=")
+    )
+    return {
+        **MAILED,
+        **asked("token: Annotated[Word | None, Query()] = None"),
+        "more": text,
+        "operations": "GET, OTHER",
+    }
+
 
 CASES = (
     Case("operation-id-form", {"id": "thing_get"}, '"thing_get"'),
@@ -120,11 +137,13 @@ CASES = (
         "public-change", {"method": "PUT"}, "GET = Operation(", {"method": "PUT", "declared": "level=Level.SESSION,"}
     ),
     Case(
-        "public-write-limited",
+        "write-limited",
         {"method": "POST"},
         "GET = Operation(",
         {"method": "POST", "declared": "limit=RateLimit(1, 60),"},
     ),
+    Case("write-limited", {"method": "PUT", "declared": "level=Level.SESSION,"}, "GET = Operation("),
+    Case("write-limited", {"declared": "safe=False,"}, "GET = Operation(", {"declared": ""}),
     Case("snake-case", said("itsSize: int", '"itsSize": 1'), "itsSize:", said("its_size: int", '"its_size": 1')),
     Case("snake-case", asked("itsSize: Annotated[Count, Query()] = 1"), "itsSize:", header("X-Its-Size")),
     Case("header-name", header("Thing-Count"), "SentHeader(", header("X-Thing-Count")),
@@ -304,6 +323,18 @@ CASES = (
         {**stream(), **asked("password: Annotated[Word | None, Query()] = None"), "head": EVENTS, "operations": "OTHER"},
     ),
     Case(
+        "secret-not-in-query",
+        {**MAILED, **asked("password: Annotated[Word | None, Query()] = None")},
+        "password:",
+        {**MAILED, **asked("token: Annotated[Word | None, Query()] = None")},
+    ),
+    *(
+        Case("secret-not-in-query", {"declared": text, **asked("token: Annotated[Word | None, Query()] = None")}, "token:")
+        for text in ("safe=False,", "open_query=True,", f"{LINKED} level=Level.SESSION,", f'{LINKED} cache="max-age=60",')
+    ),
+    Case("secret-not-in-query", button("/others"), "token:", button("/things")),
+    Case("secret-not-in-query", button("/things", ""), "token:"),
+    Case(
         "secret-not-kept",
         said("token: Word", '"token": "a"', declared='cache="private, max-age=60", etag=True,'),
         "token:",
@@ -315,7 +346,9 @@ CASES = (
         "cache=",
         {"declared": 'level=Level.SESSION,\n    cache="public, max-age=60", etag=True,'},
     ),
-    Case("etag-fits-cache", {"declared": "etag=True,"}, "etag="),
+    Case(
+        "etag-fits-cache", {"declared": "etag=True,"}, "etag=", {"declared": 'cache="private, no-cache", etag=True,'}
+    ),
     Case(
         "etag-fits-cache",
         {"declared": 'cache="public, max-age=60",'},

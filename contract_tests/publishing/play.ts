@@ -139,6 +139,18 @@ async function goneMeanwhile(token: string): Promise<void> {
   }
 }
 
+/** Outside a browser nobody else keeps the cookies. */
+async function refreshes(refresh_token: string): Promise<void> {
+  const client = new Client({ baseUrl, headers: { Cookie: "theme=dark" } });
+  const first = await client.refreshTokens({ refresh_token });
+  const again = await client.refreshTokens({ refresh_token });
+  const cookies = first.headers.getSetCookie().map((cookie) => cookie.match(/^refresh_token=([^;]+)/)?.[1]);
+  const next = await client.refreshTokens({ refresh_token: cookies.find(Boolean) ?? "" });
+  const without = await client.refreshTokens();
+  seen.refreshed = [first.status, again.status, next.status, without.status];
+  seen.cookie = await client.refreshTokens({ refresh_token: "a; b=c" }).catch((error: Error) => error.name);
+}
+
 async function strangers(): Promise<void> {
   const answering = (status: number, body: string): Client =>
     new Client({ baseUrl, fetch: async () => new Response(body, { status }) });
@@ -222,6 +234,7 @@ const token = await freshToken();
 await streams(token);
 await endsOfStreams(client);
 await goneMeanwhile(token);
+await refreshes(process.argv[3] ?? "");
 await strangers();
 console.log(JSON.stringify(seen));
 

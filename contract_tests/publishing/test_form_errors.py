@@ -60,6 +60,7 @@ def below(operation_id: str, loc: tuple[str, ...]) -> Subject:
     return reduce(Subject.inside, loc[1:], Subject(operation_id, loc[0]))
 
 
+@pytest.mark.exhaustive
 def test_every_constraint_and_every_rule_has_its_row_and_no_other_has(table: dict[str, Any]) -> None:
     wanted = {
         (below(entry.operation.id, b.constraint.loc), b.constraint.type)

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from contract_tests.publishing.served import served
+from models.dashboard.refresh import RECORDED as REFRESH_TOKEN
 from tools.artefacts import ROOT
 from tools.openapi.document import document
 from tools.openapi.schemas import BadContract
@@ -124,7 +125,8 @@ def test_every_operation_has_a_method_with_its_path_and_parameters(made: dict[st
             for parameter in operation.get("parameters", ()):
                 if parameter["in"] != "path":
                     assert f'"{parameter["name"]}"' in route[1]
-            assert ("secured: true" in route[1]) == bool(operation["security"])
+            asked = {scheme for demand in operation["security"] for scheme in demand}
+            assert ("secured: true" in route[1]) == bool(asked & {"session", "userId"})
             assert ("csrf: true" in route[1]) == any("csrfHeader" in demand for demand in operation["security"])
 
 
@@ -333,7 +335,7 @@ def equalities(made: dict[str, Any]) -> Iterator[str]:
         name = id_[0].upper() + id_[1:]
         at = f'operations["{id_}"]'
         places = {parameter["in"] for parameter in operation.get("parameters", ())}
-        for place, end in (("path", "Path"), ("query", "Query")):
+        for place, end in (("path", "Path"), ("query", "Query"), ("cookie", "Cookies")):
             if place in places:
                 theirs = f'NonNullable<{at}["parameters"]["{place}"]>'
                 yield f"export const {id_}{end}: Same<ours.{name}{end}, {theirs}> = true;"
@@ -398,7 +400,7 @@ def played(tmp_path_factory: pytest.TempPathFactory, texts: dict[str, str]) -> d
     assert run.returncode == 0, run.stdout
     with served() as url:
         node = subprocess.run(
-            [NODE, "play.js", url], cwd=folder, capture_output=True, text=True, check=False, timeout=60
+            [NODE, "play.js", url, REFRESH_TOKEN], cwd=folder, capture_output=True, text=True, check=False, timeout=60
         )
     assert node.returncode == 0, node.stderr
     seen: dict[str, Any] = json.loads(node.stdout)
@@ -438,6 +440,20 @@ def test_declared_refusals_are_results(played: dict[str, Any]) -> None:
 @needs_node
 def test_the_client_repeats_the_csrf_token(played: dict[str, Any]) -> None:
     assert (played["withoutCsrf"], played["withCsrf"]) == (403, 200)
+
+
+@needs_node
+def test_the_client_sends_a_cookie_where_no_browser_does(played: dict[str, Any]) -> None:
+    assert played["refreshed"] == [200, 409, 200, 401]
+    assert played["cookie"] == "TypeError"
+
+
+def test_nobody_has_to_give_a_cookie_that_browsers_send_themselves(made: dict[str, Any]) -> None:
+    changed = copy.deepcopy(made)
+    (cookie,) = changed["paths"]["/api/v2/auth/refresh"]["post"]["parameters"]
+    cookie["required"] = True
+
+    assert "\n  refresh_token?: string;" in files(changed)["spec/typescript/types.ts"].decode()
 
 
 @needs_node

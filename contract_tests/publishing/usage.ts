@@ -51,6 +51,8 @@ export async function requestsAreWhatTheContractSays(): Promise<void> {
   await client.createConfiguration({ body: { name: "Chips", tickers: ["NVDA"] } });
   await client.updateConfiguration({ config_id: "c0ffee00-1111-4222-8333-444455556666", body: { name: null } });
   await client.createAnonymousSession();
+  await client.refreshTokens();
+  await client.refreshTokens({ refresh_token: "outside a browser" });
   // @ts-expect-error a name is required
   await client.createConfiguration({ body: { tickers: [] } });
   // @ts-expect-error tickers are a list
@@ -108,6 +110,7 @@ export function everyEventHasItsCase(sent: StreamMarketEvent): string {
     case "deadline":
     case "reset":
       return sent.data.timestamp;
+    case "sentiment_update":
     case "bucket_update":
     case "partial_bucket":
       return sent.data.ticker;

@@ -16,6 +16,8 @@ from contract_tests.copies import copied, run
 from models.version import VERSION
 from tools.artefacts import ROOT
 
+pytestmark = pytest.mark.exhaustive
+
 FINE, STALE, NEEDS_A_PERSON = 0, 4, 100
 DAY = "2026-11-21"
 CHANGELOG = "spec/CHANGELOG.md"
@@ -237,6 +239,7 @@ from tools.base import read_base
 from tools.diff import compared
 from tools.findings import Severity
 from tools.openapi.document import document
+
 found = compared(read_base("release"), document(), witnesses=False)
 print(*(finding.fingerprint for finding in found if finding.severity is Severity.ERROR))
 """

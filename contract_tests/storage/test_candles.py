@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from contract_tests.storage.world import MIDNIGHT
 from handlers.domain.candles import Candle, expected
 from handlers.runtime.clock import FixedClock
-from handlers.storage.candles import Candles, Kept, Series
+from handlers.storage.candles import Asked, Candles, Kept, Series
 from handlers.storage.items import Store
 from handlers.storage.sqlite import SqliteStore
 from models.fields import CandleResolution
@@ -115,6 +115,50 @@ def test_candles_are_kept_ninety_days_and_with_some_of_today_five_minutes(
     assert stored.read(series, starts) is None
 
 
+def test_less_is_enough_where_a_source_is_known_to_have_no_more() -> None:
+    stored = fresh(FixedClock(NOW))
+    stored.write(DAILY, candles(MONTH[10:]), NOW)
+    before = stored.read(DAILY, MONTH)
+    stored.note(DAILY, Asked(MONTH[0].date(), MONTH[-1].date(), MONTH[-1], NOW))
+
+    assert before is None
+    assert stored.read(DAILY, MONTH) == Kept(candles(MONTH[10:]), NOW)
+    assert stored.read(DAILY, [MONTH[0] - timedelta(days=1), *MONTH]) is None
+
+
+def test_what_a_source_was_asked_for_is_written_again_only_by_who_asks_for_all_of_it() -> None:
+    stored = fresh(FixedClock(NOW))
+    asked = Asked(MONTH[0].date(), MONTH[-2].date(), MONTH[-2], NOW)
+    stored.rewrite(DAILY, candles(MONTH[:-1]), asked)
+    stored.write(DAILY, [candle(start, 20.0) for start in MONTH], NOW + timedelta(hours=1))
+    kept = stored.read(DAILY, MONTH)
+    stored.rewrite(DAILY, [candle(start, 10.0) for start in MONTH], asked)
+
+    assert kept == Kept([*candles(MONTH[:-1]), candle(MONTH[-1], 20.0)], NOW)
+    assert stored.read(DAILY, MONTH) == Kept([candle(start, 10.0) for start in MONTH], NOW)
+
+
+def test_a_newest_candle_that_a_source_did_not_have_yet_is_missing_to_who_may_ask_and_only_to_them() -> None:
+    stored = fresh(FixedClock(NOW))
+    stored.write(DAILY, candles(MONTH[10:-1]), NOW)
+    stored.note(DAILY, Asked(MONTH[0].date(), MONTH[-1].date(), MONTH[-2], NOW))
+
+    assert stored.read(DAILY, MONTH) is None
+    assert stored.latest(DAILY, MONTH) == candles(MONTH[10:-1])
+
+
+def test_what_comes_with_some_of_today_is_kept_as_long_as_without() -> None:
+    clock = FixedClock(NOW)
+    stored, series = fresh(clock), DAILY._replace(resolution="60")
+    starts = expected(date(2024, 11, 27), date(2024, 12, 2), NOW, "60")
+    stored.write(series, candles(starts), NOW)
+    clock.sleep(3600)
+
+    settled = [start for start in starts if start.date() < NOW.date()]
+    assert stored.read(series, settled) == Kept(candles(settled), NOW)
+    assert stored.read(series, starts) is None
+
+
 def test_where_nothing_is_expected_nothing_is_kept() -> None:
     assert fresh(FixedClock(NOW)).read(DAILY, []) is None
 
@@ -125,4 +169,9 @@ def test_every_engine_keeps_candles(store: Store, engine: str) -> None:
     shown = [replace(one, volume=None) for one in candles(MONTH)]
     stored.write(series, shown, MIDNIGHT)
 
+    asked = Asked(MONTH[0].date(), MONTH[-1].date(), None, MIDNIGHT)
+    stored.note(series, asked)
+
     assert stored.read(series, MONTH) == Kept(shown, MIDNIGHT)
+    assert stored.asked(series) == asked
+    assert stored.asked(series._replace(provenance="live")) is None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from contract_tests.storage.competitor import ROUNDS, THREADS, USER
-from contract_tests.storage.world import StillClock, python
+from contract_tests.storage.world import StillClock, python, released
 from handlers.storage.configurations import (
     MAX_ACTIVE,
     Configurations,
@@ -32,15 +31,6 @@ def count(store: Store, user_id: str) -> object:
 def deleted(store: Store, user_id: str) -> list[object]:
     found = store.query("users", user_key(user_id), prefix="DELETED#CONFIG#").items
     return [item["config_id"] for item in found]
-
-
-def released(running: list[subprocess.Popen[str]]) -> list[str]:
-    """What processes print that wait for a line, all given theirs at once."""
-    for process in running:
-        assert process.stdin is not None
-        process.stdin.write("\n")
-        process.stdin.flush()
-    return [process.communicate(timeout=60)[0] for process in running]
 
 
 def test_a_watchlist_is_read_as_it_was_written(store: Store, pk: str, clock: StillClock) -> None:

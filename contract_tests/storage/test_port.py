@@ -254,6 +254,17 @@ def test_an_item_expires_at_its_second_and_not_before(store: Store, clock: Still
     assert after == (None, [None], [])
 
 
+def test_of_many_keys_those_that_have_expired_or_never_were_are_absent(
+    store: Store, clock: StillClock, pk: str
+) -> None:
+    items: list[Item] = [{"PK": pk, "SK": f"{n:02}", "ttl": clock.epoch() + 1 + n % 3} for n in range(40)]
+    store.put_many("users", items)
+    clock.advance(2)
+    found = store.get_many(Key("users", pk, f"{n:02}") for n in range(50))
+
+    assert found == [item if n % 3 == 2 else None for n, item in enumerate(items)] + [None] * 10
+
+
 def test_an_update_of_an_expired_item_starts_from_nothing(store: Store, clock: StillClock, pk: str) -> None:
     key = Key("users", pk, "1")
     for change in (lambda: store.update(key, add={"n": 1}), lambda: store.transact([Update(key, add={"n": 1})])):

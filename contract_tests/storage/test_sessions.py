@@ -38,7 +38,7 @@ def signed_in(store: Store, user_id: str) -> User:
         auth_type="github",
         role="free",
         verification="verified",
-        email="somebody@example.com",
+        email=f"{user_id}@example.com",
         linked_providers=("github", "email"),
         last_provider_used="github",
         timezone="Europe/Berlin",

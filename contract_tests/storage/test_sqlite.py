@@ -10,7 +10,7 @@ import pytest
 
 from contract_tests.storage.world import KEY, OPERATIONS, StillClock, python
 from handlers.storage.items import Item, Key, Store, StoreUnavailable
-from handlers.storage.sqlite import SqliteStore
+from handlers.storage.sqlite import SCHEMA_VERSION, SqliteStore
 
 HOLDER = ("-m", "contract_tests.storage.writer", "hold")
 WRITES = ("put", "put_many", "update", "delete", "transact")
@@ -76,15 +76,16 @@ def test_the_database_of_another_program_is_left_alone(path: Path, clock: StillC
     other.close()
 
 
-def test_a_later_schema_is_not_guessed_at(path: Path, clock: StillClock) -> None:
+@pytest.mark.parametrize("version", [SCHEMA_VERSION - 1, SCHEMA_VERSION + 1])
+def test_another_schema_is_not_guessed_at(path: Path, clock: StillClock, version: int) -> None:
     opened(path, clock).close()
     other = sqlite3.connect(path)
-    other.execute("PRAGMA user_version = 2")
+    other.execute(f"PRAGMA user_version = {version}")
     other.close()
     with pytest.raises(StoreUnavailable) as refused:
         opened(path, clock)
 
-    assert "schema version 2" in refused.value.reason
+    assert f"schema version {version}" in refused.value.reason
 
 
 def test_a_new_file_that_another_process_holds_cannot_be_opened(path: Path, clock: StillClock) -> None:

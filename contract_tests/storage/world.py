@@ -87,6 +87,15 @@ def python(*arguments: str) -> Iterator[subprocess.Popen[str]]:
         process.communicate()
 
 
+def released(running: list[subprocess.Popen[str]]) -> list[str]:
+    """What processes print that wait for a line, all given theirs at once."""
+    for process in running:
+        assert process.stdin is not None
+        process.stdin.write("\n")
+        process.stdin.flush()
+    return [process.communicate(timeout=60)[0] for process in running]
+
+
 @contextmanager
 def moto() -> Iterator[str]:
     """The endpoint of a DynamoDB that lives as long as the block."""

@@ -9,15 +9,18 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from handlers.assembly import assemble
+from handlers.domain.articles import Article
 from handlers.domain.buckets import Score, to_units
 from handlers.feeds.opening import Feeds
 from handlers.gate.response import Answer
 from handlers.runtime.chance import CountedChance
 from handlers.runtime.clock import FixedClock
 from handlers.runtime.settings import Settings
+from handlers.storage.analyses import Analyses, Judgement
 from handlers.storage.buckets import Buckets
 from handlers.storage.items import Store
 from handlers.storage.sqlite import SqliteStore
+from handlers.storage.stories import Stories
 from tools.events import HttpCall, Pairs, url_event
 
 NOW = datetime(2024, 12, 2, 15, 0, 20, tzinfo=UTC)
@@ -109,6 +112,27 @@ class World:
         article = article_id or f"article-{next(self._ids)}"
         at = self.clock.now() - ago
         Buckets(self.store, self.clock).record(Score(ticker, at, to_units(score), article, "tiingo"))
+
+    def judge(self, *tickers: str, score: float, ago: timedelta = timedelta(minutes=1)) -> None:
+        """An article about tickers is collected and judged now, as the jobs do it; it was published `ago`."""
+        now, number = self.clock.now(), next(self._ids)
+        article = Article(
+            article_id=f"article-{number}",
+            source="tiingo",
+            headline=f"Headline {number}",
+            description="",
+            url=f"https://news.example/{number}",
+            source_name="Example",
+            published_at=now - ago,
+            tickers=tickers,
+            tags=("technology",),
+            sentiment=None,
+            provenance="recorded",
+        )
+        (collected,) = Stories(self.store).collect([article], now, "trace")
+        assert collected.work is not None
+        told = Analyses(self.store, self.clock).record_many([collected.work], lambda judged: Judgement(score, "model"))
+        assert told == [["analysed"] * len(tickers)]
 
     def wait(self, seconds: float) -> None:
         self.clock.sleep(seconds)

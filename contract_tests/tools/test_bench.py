@@ -22,6 +22,7 @@ def measured(capsys: pytest.CaptureFixture[str], *args: str) -> Any:
     return json.loads(capsys.readouterr().out)
 
 
+@pytest.mark.exhaustive
 def test_every_target_has_a_row(capsys: pytest.CaptureFixture[str]) -> None:
     rows = {(row["group"], row["what"]): row for row in measured(capsys)["rows"]}
 
@@ -45,14 +46,26 @@ def test_every_target_has_a_row(capsys: pytest.CaptureFixture[str]) -> None:
         "golden replay, one core": ("least", 1000),
         "corpus replay, one core": ("least", 2000),
         "fuzzing, one process": ("least", 200),
+        "collect → judge → buckets, articles of 188 characters": ("most", 1.5),
+        "collect → judge → buckets, articles of 1865 characters": ("most", 1.5),
+        "the slowest operation, p95": ("most", 10.0),
+        "timeseries, newest hours, median": ("most", 1.0),
+        "timeseries, batch of 10, p95": ("most", 10.0),
+        "time series remembered": ("least", 80.0),
+        "DynamoDB, a month": ("most", 60.0),
+        "slowest first answer of a tag, CPU time": ("most", 1.5),
+        "largest peak memory of a tag": ("most", 1.5),
+        "slowest import of a job, CPU time": ("most", 1.5),
     }
     assert all(row["value"] > 0 for row in rows.values() if row["target"] is not None)
 
 
+@pytest.mark.exhaustive
 def test_one_group_can_be_measured_alone(capsys: pytest.CaptureFixture[str]) -> None:
     assert {row["group"] for row in measured(capsys, "--only", "warm")["rows"]} == {"warm request"}
 
 
+@pytest.mark.exhaustive
 def test_the_level_of_the_log_is_as_before(capsys: pytest.CaptureFixture[str]) -> None:
     before = log.log_level
     measured(capsys, "--only", "warm")
@@ -80,6 +93,7 @@ def test_a_subject_that_answers_something_else_is_not_measured() -> None:
         warm.subject(warm.gate_of(10), warm.UNKNOWN, 200)
 
 
+@pytest.mark.exhaustive
 def test_subjects_take_turns_and_are_all_called_in_every_round() -> None:
     seen: list[str] = []
     found = costs({name: lambda name=name: seen.append(name) for name in "ab"}, Budget(rounds=4, round_ns=1))  # type: ignore[misc]

@@ -17,6 +17,7 @@ from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, model_va
 from contract_tests.tools.constraint_zoo import ROUTES, ZOO, Part, with_field
 from handlers.gate.callers import Callers
 from handlers.gate.gate import Gate, Ports
+from handlers.gate.routing import Router
 from handlers.runtime.chance import CountedChance
 from handlers.runtime.clock import FixedClock
 from handlers.runtime.settings import Settings
@@ -37,7 +38,8 @@ Found = set[tuple[tuple[str, ...], str]]
 def zoo() -> Gate:
     clock, chosen = FixedClock(NOW), Settings(signing_key="for this test only")
     return Gate(
-        ROUTES, Ports(Callers(NoSessions(), chosen, clock), NoCounter(), None, chosen, clock, CountedChance("zoo"))
+        Router(ROUTES),
+        Ports(Callers(NoSessions(), chosen, clock), NoCounter(), None, chosen, clock, CountedChance("zoo")),
     )
 
 

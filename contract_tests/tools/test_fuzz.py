@@ -73,6 +73,7 @@ def test_a_handler_that_keeps_its_contract_has_no_findings() -> None:
     assert outcome.cases > 100
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("twist", "operation_id", "check"),
     [
@@ -270,6 +271,7 @@ def test_a_word_that_is_no_token_needs_a_person(capsys: pytest.CaptureFixture[st
     assert "no token" in capsys.readouterr().out
 
 
+@pytest.mark.exhaustive
 def test_two_runs_with_one_seed_send_the_same_requests_in_the_same_order() -> None:
     def outcome(seed: int) -> FuzzOutcome:
         phases = ("coverage", "fuzzing", "stateful")
@@ -281,6 +283,7 @@ def test_two_runs_with_one_seed_send_the_same_requests_in_the_same_order() -> No
     assert first.digest != other.digest
 
 
+@pytest.mark.exhaustive
 def test_a_run_in_processes_writes_no_file_and_does_not_depend_on_how_many_there_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

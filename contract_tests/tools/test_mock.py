@@ -115,6 +115,7 @@ def detail(got: Received) -> str:
     return str(json.loads(got.body)["detail"])
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("operation_id", sorted(OPERATIONS))
 def test_every_golden_of_an_operation_is_answered_for_its_name(operation_id: str, front: Front) -> None:
     goldens = [file for file in GOLDENS if file.parent.name == operation_id]

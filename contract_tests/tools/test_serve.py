@@ -27,7 +27,7 @@ from handlers.runtime.chance import CountedChance
 from handlers.runtime.clock import Clock, FixedClock, SystemClock
 from handlers.runtime.settings import BadSetting, Settings
 from handlers.storage.sqlite import SqliteStore
-from tools.commands.serve import banner, main, settings_of
+from tools.commands.serve import banner, is_seeded, main, settings_of
 from tools.events import HttpCall, http_event, rest_event
 from tools.serve import call_of, cors, listening
 
@@ -268,6 +268,33 @@ def test_the_command_serves_until_it_is_interrupted() -> None:
     assert (process.returncode, errors) == (0, "")
 
 
+def test_a_live_feed_is_opened_as_in_a_deployed_function_and_never_beside_a_recorded_market() -> None:
+    # What goes out ends at a proxy that is not there; no packet leaves the loopback.
+    environ = {
+        **os.environ,
+        "BELLWETHER_FEED": "live",
+        "BELLWETHER_TIINGO_KEY": "k",
+        "HTTPS_PROXY": "http://127.0.0.1:9",
+    }
+    command = [sys.executable, "-m", "tools", "serve", "--port", "0"]
+    process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        # Below the warning that one key is missing.
+        said = [process.stdout.readline().split() for _ in range(4)]
+        token = httpx.post(f"{said[1][-1]}/api/v2/auth/anonymous").json()["token"]
+        path = f"{said[1][-1]}/api/v2/tickers/AAPL/ohlc?range=1W"
+        prices = httpx.get(path, headers={"Authorization": f"Bearer {token}"}, timeout=WAIT_SECONDS)
+    finally:
+        process.kill()
+        process.communicate()
+
+    assert said[2:] == [["store", "sqlite://:memory:", "(as", "it", "is)"], ["feed", "live"]]
+    assert (prices.status_code, prices.json()["detail"][:24]) == (503, "tiingo does not answer; ")
+    with pytest.raises(BadSetting, match="leave one of them out"):
+        is_seeded(Settings(feed="live"), True)
+
+
 def test_a_port_that_is_taken_needs_a_person(served: Served, capsys: pytest.CaptureFixture[str]) -> None:
     code = main(["--port", str(served.server.port), "--no-seed"])
 
@@ -285,16 +312,27 @@ def test_a_store_that_cannot_be_opened_needs_a_person(capsys: pytest.CaptureFixt
 def test_a_key_is_made_only_where_none_is_given() -> None:
     assert settings_of({}, None, KEY).signing_key == KEY
     assert settings_of({"BELLWETHER_SIGNING_KEY": "x" * 40}, None, KEY).signing_key == "x" * 40
+    assert settings_of({"BELLWETHER_SECRETS": "name"}, None, KEY).signing_key == ""
     with pytest.raises(BadSetting):
         settings_of({"BELLWETHER_SIGNING_KEY": "short"}, None, KEY)
 
 
+def test_links_in_mails_lead_to_the_port_unless_the_environment_says_where() -> None:
+    elsewhere = {"BELLWETHER_API_URL": "https://api.example.com"}
+
+    assert settings_of({}, None, KEY, 8081).api_url == "http://127.0.0.1:8081"
+    assert settings_of(elsewhere, None, KEY, 8081).api_url == "https://api.example.com"
+    assert settings_of({}, None, KEY).api_url == Settings().api_url
+
+
 def test_the_banner_tells_how_to_begin() -> None:
-    text = banner("http://127.0.0.1:8080", "sqlite://:memory:", "as it is", made_key=True)
+    text = banner("http://127.0.0.1:8080", Settings(), "as it is", made_key=True)
 
     assert "curl -s -X POST http://127.0.0.1:8080/api/v2/auth/anonymous" in text
     assert "made for this process" in text
-    assert "from BELLWETHER_SIGNING_KEY" in banner("http://x", "s", "as it is", made_key=False)
+    given, named = Settings(signing_key=KEY), Settings(secrets="bellwether/keys")
+    assert "from BELLWETHER_SIGNING_KEY" in banner("http://x", given, "as it is", made_key=False)
+    assert "of the secret bellwether/keys" in banner("http://x", named, "as it is", made_key=False)
     assert f"{datetime.now(UTC).year}" not in text
 
 

@@ -11,6 +11,8 @@ import pytest
 
 from contract_tests.copies import copied, repository, run
 
+pytestmark = pytest.mark.exhaustive
+
 FINE, STALE, NEEDS_A_PERSON = 0, 4, 100
 CHANGED = "golden/dashboard/market/getMarketStatus/200-weekend.json"
 MISSING = "golden/dashboard/market/getMarketStatus/200-open.json"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from handlers.assembly import Backend
+from handlers.domain.mail import masked_address
 from handlers.gate.callers import Caller
 from handlers.storage.sessions import Session, Sessions
 from models.refusals import Unauthenticated
@@ -24,10 +25,5 @@ def seconds_until(instant: datetime, backend: Backend) -> int:
 
 
 def masked_email(email: str | None) -> str | None:
-    """First character and domain; only the domain where the name has one character; stars for what is no address."""
-    if email is None:
-        return None
-    name, at, domain = email.partition("@")
-    if not (name and at and domain):
-        return "***"
-    return f"*@{domain}" if len(name) == 1 else f"{name[0]}***@{domain}"
+    """The caller's address as a page shows it; None if there is none."""
+    return None if email is None else masked_address(email)

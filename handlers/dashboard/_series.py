@@ -55,7 +55,7 @@ class Series:
     def __init__(self, backend: Backend) -> None:
         self._buckets = Buckets(backend.store, backend.clock)
         self._clock = backend.clock
-        self._key = backend.settings.signing_key
+        self._signing = backend.signing
         self.memory: Memory[Asked, Found] = Memory()
 
     def read(self, asked: Asked) -> tuple[api.Timeseries, str]:
@@ -92,7 +92,7 @@ class Series:
             partial_bucket=None if found.open is None else _partial(found.open, now),
             cache_hit=hit,
             query_time_ms=spent_ms,
-            next_cursor=None if found.next is None else cursors.sign(found.next, asked.of, self._key),
+            next_cursor=None if found.next is None else cursors.sign(found.next, asked.of, self._signing.current),
             has_more=found.next is not None,
         )
 

@@ -13,10 +13,10 @@ from models.dashboard import articles as api
 
 @serves(api.GET)
 def get_articles(request: api.GetArticles, caller: Caller, backend: Backend) -> api.ArticlePage:
-    key, of = backend.settings.signing_key, (api.GET.id, request.sentiment, *sorted(set(request.tags)))
-    after = None if request.cursor is None else cursors.read(request.cursor, of, key, api.CURSOR)
+    of = (api.GET.id, request.sentiment, *sorted(set(request.tags)))
+    after = None if request.cursor is None else cursors.read(request.cursor, of, backend.signing.accepted(), api.CURSOR)
     found, position = Articles(backend.store).tagged(request.tags, request.limit, request.sentiment, after)
     return api.ArticlePage(
         articles=[row(article) for article in found],
-        next_cursor=None if position is None else cursors.sign(position, of, key),
+        next_cursor=None if position is None else cursors.sign(position, of, backend.signing.current),
     )

@@ -12,11 +12,22 @@ from handlers.domain.candles import RANGE_DAYS, next_change
 from handlers.gate.callers import Caller
 from handlers.gate.serving import Reply, serves
 from models.dashboard import candles as api
+from models.refusals import MarketCalendarEnded, ServiceUnavailable
+
+DAY_SECONDS = 86_400
 
 
 @serves(api.GET)
 def get_candles(request: api.GetCandles, caller: Caller, backend: Backend) -> Reply[api.CandleSeries]:
     require_listed(backend, request.ticker)
+    try:
+        return _answer(request, backend)
+    except MarketCalendarEnded as error:
+        # A code of its own would be new to the clients of an operation that is published.
+        raise ServiceUnavailable(error.detail, DAY_SECONDS) from error
+
+
+def _answer(request: api.GetCandles, backend: Backend) -> Reply[api.CandleSeries]:
     prices, now = backend.kept(Prices), backend.now()
     asked = _asked(request, calendar.local_date(now))
     found, origin = prices.read(asked)
@@ -56,7 +67,7 @@ def _series(request: api.GetCandles, prices: Prices, asked: Asked, found: Found,
         start_date=_day(found.rows[0]) if found.rows else None,
         end_date=_day(found.rows[-1]) if found.rows else None,
         count=len(found.rows),
-        source=prices.source,
+        source=found.source,
         provenance=prices.provenance,
         cache_expires_at=next_change(now, asked.resolution).strftime("%Y-%m-%dT%H:%M:%SZ"),
         resolution=asked.resolution,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import reduce
@@ -18,6 +17,7 @@ SCORE_SCALE = 10_000
 RESOLUTIONS: tuple[Resolution, ...] = get_args(Resolution)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SECOND = timedelta(seconds=1)
 
 
 class Span(NamedTuple):
@@ -38,6 +38,10 @@ SPANS: Mapping[Resolution, Span] = {
     "12h": Span(timedelta(hours=12), timedelta(days=60), 14),
     "24h": Span(timedelta(hours=24), timedelta(days=90), 7),
 }
+
+
+_SECONDS = {name: (span.length // _SECOND, (span.length + span.retention) // _SECOND) for name, span in SPANS.items()}
+"""How long a bucket is, and how long it is kept since its start."""
 
 
 class Tick(NamedTuple):
@@ -125,6 +129,16 @@ def expires_at(start: datetime, resolution: Resolution) -> datetime:
     return end_of(start, resolution) + SPANS[resolution].retention
 
 
+def starts(instant: datetime, now: datetime) -> Iterator[tuple[Resolution, datetime, int]]:
+    """The buckets an instant falls in that are kept at `now`: where they start, and the epoch second that forgets them."""
+    # What `align` and `expires_at` say, in whole seconds: every article passes here for each of its tickers.
+    at, present = (instant - _EPOCH) // _SECOND, (now - _EPOCH) / _SECOND
+    for resolution, (length, kept) in _SECONDS.items():
+        start = at - at % length
+        if start + kept > present:
+            yield resolution, _EPOCH + timedelta(seconds=start), start + kept
+
+
 def to_units(score: float) -> int:
     """A score in -1..1 as ten-thousandths, to the nearest. ValueError outside, NaN included."""
     if not -1 <= score <= 1:
@@ -178,8 +192,10 @@ def merge(a: Bucket, b: Bucket) -> Bucket:
         low=min(a.low, b.low),
         sum=a.sum + b.sum,
         count=a.count + b.count,
-        label_counts=_ordered(Counter(a.label_counts) + Counter(b.label_counts)),
-        sources=tuple(sorted({*a.sources, *b.sources})),
+        label_counts={
+            label: n for label in LABELS if (n := a.label_counts.get(label, 0) + b.label_counts.get(label, 0))
+        },
+        sources=a.sources if a.sources == b.sources else tuple(sorted({*a.sources, *b.sources})),
     )
 
 
@@ -202,11 +218,11 @@ def summarize(buckets: Iterable[Bucket]) -> Bucket:
 
 
 def to_row(bucket: Bucket) -> dict[str, Any]:
-    """The bucket as integers, strings, lists and string-keyed integers, ready to be stored."""
+    """What is in a bucket, without its place: integers, strings, lists and string-keyed integers, ready to be stored.
+
+    Of a single score it is the same at every resolution.
+    """
     return {
-        "ticker": bucket.ticker,
-        "resolution": bucket.resolution,
-        "start": _text(bucket.start),
         "open": bucket.open,
         "high": bucket.high,
         "low": bucket.low,
@@ -222,12 +238,12 @@ def to_row(bucket: Bucket) -> dict[str, Any]:
     }
 
 
-def from_row(row: Mapping[str, Any]) -> Bucket:
+def from_row(ticker: str, resolution: Resolution, start: datetime, row: Mapping[str, Any]) -> Bucket:
     """The bucket that `to_row` wrote; keys it did not write are ignored."""
     return Bucket(
-        ticker=row["ticker"],
-        resolution=row["resolution"],
-        start=datetime.fromisoformat(row["start"]),
+        ticker=ticker,
+        resolution=resolution,
+        start=start,
         first=Tick(datetime.fromisoformat(row["first_at"]), row["first_id"], int(row["open"])),
         last=Tick(datetime.fromisoformat(row["last_at"]), row["last_id"], int(row["close"])),
         high=int(row["high"]),

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from models.refusals import MarketCalendarEnded
+
 NEW_YORK = ZoneInfo("America/New_York")
 
 PREMARKET_OPENS = time(4)
@@ -29,8 +31,8 @@ Reason = Literal["holiday", "weekend", "premarket", "after_hours"]
 _ONE_DAY = timedelta(days=1)
 
 
-class CalendarRangeError(LookupError):
-    """A day or an instant that the table of sessions does not cover."""
+class CalendarRangeError(MarketCalendarEnded, LookupError):
+    """A day or an instant that the table of sessions does not cover: what a client asked for cannot be answered."""
 
 
 @dataclass(frozen=True, slots=True)

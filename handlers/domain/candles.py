@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from handlers.domain import calendar
@@ -14,6 +15,8 @@ RANGE_DAYS: Mapping[HistoryRange, int] = {"1W": 7, "1M": 30, "3M": 90, "6M": 180
 """How far back from today each range goes, in days."""
 
 WILDER_PERIOD = 14
+PUBLISHED = timedelta(hours=2)
+"""How long after a session sources have its candles as they will stay: Tiingo publishes at 17:30 in New York."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +58,28 @@ def end_of(start: datetime, resolution: CandleResolution) -> datetime:
 
 def expected(first: date, last: date, until: datetime, resolution: CandleResolution) -> list[datetime]:
     """Where the candles of the sessions from `first` to `last`, both inclusive, start that end by `until`, oldest first."""
+    sessions = _sessions(first, last)
+    if resolution == "D":
+        return [session.opens for session in sessions if session.closes <= until]
+    starts = [start for session in sessions if session.opens < until for start in _starts(session, resolution)]
+    # Only at the end are there candles that are not over.
+    while starts and end_of(starts[-1], resolution) > until:
+        starts.pop()
+    return starts
+
+
+@lru_cache(maxsize=64)
+def _sessions(first: date, last: date) -> tuple[calendar.Session, ...]:
+    """As far as the calendar goes. Every ticker of a watchlist asks for the same days."""
     begin, end = calendar.covered()
     first, last = max(first, begin), min(last, end)
-    starts: list[datetime] = []
-    for session in calendar.sessions(first, last) if first <= last else ():
-        length = length_of(resolution) or session.closes - session.opens
-        count = -(-(session.closes - session.opens) // length)
-        found = [session.opens + n * length for n in range(count)]
-        starts += [start for start in found if min(start + length, session.closes) <= until]
-    return starts
+    return tuple(calendar.sessions(first, last)) if first <= last else ()
+
+
+def _starts(session: calendar.Session, resolution: CandleResolution) -> list[datetime]:
+    """Within the day."""
+    length = length_of(resolution) or session.closes - session.opens
+    return [session.opens + n * length for n in range(-(-(session.closes - session.opens) // length))]
 
 
 def next_change(now: datetime, resolution: CandleResolution) -> datetime:

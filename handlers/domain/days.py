@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -87,6 +87,23 @@ def accumulate(day: SourceDay | None, score: Score) -> SourceDay:
     )
 
 
+def pooled(days: Iterable[SourceDay]) -> SourceDay | None:
+    """Days of one source as one, in any order: its mean is that of all the scores. The newest day; None of none."""
+    known = list(days)
+    if not known:
+        return None
+    labels = {name: sum(day.label_counts.get(name, 0) for day in known) for name in LABELS}
+    return SourceDay(
+        ticker=known[0].ticker,
+        source=known[0].source,
+        day=max(day.day for day in known),
+        sum=sum(day.sum for day in known),
+        squares=sum(day.squares for day in known),
+        count=sum(day.count for day in known),
+        label_counts={name: count for name, count in labels.items() if count},
+    )
+
+
 def opinion(day: SourceDay) -> Opinion:
     """What one source thought on a day. Four decimals."""
     return Opinion(day.day, _source(day.source), _rounded(day.mean), _maybe_rounded(day.agreement))
@@ -102,7 +119,7 @@ def aggregated(days: Iterable[SourceDay]) -> Opinion:
         raise ValueError("cannot aggregate empty: no source spoke")
     whole = sum(WEIGHTS[day.source] for day in spoke)
     score = sum(day.mean * WEIGHTS[day.source] for day in spoke) / whole
-    return Opinion(spoke[0].day, "aggregated", _rounded(score), _maybe_rounded(_agreement([day.mean for day in spoke])))
+    return Opinion(spoke[0].day, "aggregated", _rounded(score), _maybe_rounded(agreement([day.mean for day in spoke])))
 
 
 def to_row(day: SourceDay) -> dict[str, Any]:
@@ -131,7 +148,8 @@ def from_row(row: Mapping[str, Any]) -> SourceDay:
     )
 
 
-def _agreement(scores: list[float]) -> float | None:
+def agreement(scores: Sequence[float]) -> float | None:
+    """How much scores agree, 1 - variance / 2; None for a single one."""
     if len(scores) == 1:
         return None
     mean = sum(scores) / len(scores)

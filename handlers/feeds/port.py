@@ -34,8 +34,9 @@ class Quote:
 
     symbol: str
     last: float
-    bid: float
-    ask: float
+    bid: float | None
+    ask: float | None
+    """What is offered and asked; None where the source does not say."""
     previous_close: float | None
     """Close of the session before the one `last` belongs to: before the open, yesterday's. None where unknown."""
     at: datetime
@@ -46,11 +47,17 @@ class Quote:
 class FeedUnavailable(ServiceUnavailable):
     """A source cannot answer now. The client is told which one and when to retry; `detail` is for the log."""
 
-    def __init__(self, source: str, retry_after_seconds: int, detail: str) -> None:
+    def __init__(self, source: str, retry_after_seconds: int, detail: str, counts: bool = True) -> None:
         super().__init__(f"{source} does not answer; retry after {retry_after_seconds} seconds", retry_after_seconds)
         self.reason = f"{source}: {detail}"
         self.source = source
         self.retry_after_seconds = retry_after_seconds
+        self.counts = counts
+        """Whether the source failed, so that its circuit counts it; False where it was not asked or not at fault."""
+
+
+class Paced(FeedUnavailable):
+    """A job asks more often than its share of a quota allows; nothing is wrong, and its turn comes."""
 
 
 class NewsFeed(Protocol):
@@ -58,6 +65,11 @@ class NewsFeed(Protocol):
 
     @property
     def source(self) -> NewsSource: ...
+
+    @property
+    def tickers_a_call(self) -> int:
+        """How many tickers a call should name at most: what was told before a source stopped answering is kept by call."""
+        ...
 
     def articles(self, tickers: Sequence[str], start: datetime, until: datetime) -> list[Article]:
         """Articles that name one of the tickers, published in [start, until), each once, oldest first.

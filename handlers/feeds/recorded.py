@@ -46,6 +46,8 @@ class RecordedMarket:
 class RecordedNews:
     """NewsFeed over the recorded press."""
 
+    tickers_a_call: int = 1000
+
     def __init__(self, source: NewsSource, press: Press) -> None:
         self.source = source
         self._press = press

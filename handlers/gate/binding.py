@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import types
+from collections.abc import Callable
 from typing import Any, Union, get_args, get_origin
 
 from pydantic_core import ValidationError
@@ -79,7 +81,7 @@ class Binder:
                 break
             except ValidationError as error:
                 items = self._items(error)
-            if not (data and made_integral(values[self._body], items)):
+            if not (data and respelled(values[self._body], items)):
                 raise Invalid(items if self._in_order and not unknown else sorted([*items, *unknown], key=_rank))
         if unknown:
             raise Invalid(unknown)
@@ -128,20 +130,34 @@ def _rank(item: BrokenValue) -> int:
     return RANK[item["loc"][0]]  # type: ignore[index]
 
 
-def made_integral(body: Any, items: list[BrokenValue]) -> bool:
-    """Turns the integral floats that were refused as integers into integers, in place: to JSON Schema `3.0` is 3.
+def respelled(body: Any, items: list[BrokenValue]) -> bool:
+    """Reads numbers that were refused for their spelling as JSON Schema does, which knows no spelling, in place.
 
+    To it `3.0` is the integer 3, and an integer beyond every float is the number that `1e400` is: too large, but a number.
     Says whether there were any. Only a refused body pays for this.
     """
     changed = False
     for item in items:
         loc = item["loc"]
-        if item["type"] == "int_type" and len(loc) > 1 and loc[0] == "body":
+        if item["type"] in _SPELLINGS and len(loc) > 1 and loc[0] == "body":
             parent, key, value = _at(body, loc[1:])
-            if type(value) is float and value.is_integer():
-                parent[key] = int(value)
+            number = _SPELLINGS[item["type"]](value)
+            if number is not None:
+                parent[key] = number
                 changed = True
     return changed
+
+
+def _as_integer(value: Any) -> int | None:
+    return int(value) if type(value) is float and value.is_integer() else None
+
+
+def _as_float(value: Any) -> float | None:
+    """What refuses an integer as a float is its size alone."""
+    return (math.inf if value > 0 else -math.inf) if type(value) is int else None
+
+
+_SPELLINGS: dict[str, Callable[[Any], int | float | None]] = {"int_type": _as_integer, "float_type": _as_float}
 
 
 def _at(body: Any, loc: tuple[str | int, ...]) -> tuple[Any, str | int, Any]:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from handlers.gate.event import HttpRequest
 from handlers.runtime.clock import Clock
 from handlers.runtime.settings import Settings
+from handlers.runtime.signing import SigningKeys, set_keys
 from models.fields import UUID4
 from models.operation import Level
 from models.refusals import Forbidden, Unauthenticated
@@ -52,9 +53,13 @@ class Sessions(Protocol):
 class Callers:
     """Credentials into callers."""
 
-    def __init__(self, sessions: Sessions, settings: Settings, clock: Clock) -> None:
+    def __init__(
+        self, sessions: Sessions, settings: Settings, clock: Clock, signing: SigningKeys | None = None
+    ) -> None:
+        """Without `signing`, the keys of the settings count."""
         self._sessions = sessions
-        self._settings = settings
+        self._signing = signing or set_keys(settings)
+        self._audience = settings.audience
         self._clock = clock
 
     def identify(self, http: HttpRequest, in_query: bool = False) -> Caller:
@@ -72,11 +77,18 @@ class Callers:
             raise Unauthenticated("The session of this credential has ended; start a new one")
         return caller
 
+    def recognise(self, http: HttpRequest) -> Caller:
+        """The caller of a request that anybody may send: nobody, where a credential speaks for nobody."""
+        try:
+            return self.identify(http)
+        except Unauthenticated:
+            return NOBODY
+
     def _claims(self, token: str) -> Claims:
         # The token library loads only for callers who have a token: anonymous traffic never pays for it.
         from handlers.gate import tokens
 
-        return tokens.verified(token, self._settings, self._clock.now())
+        return tokens.verified(token, self._signing.accepted(), self._audience, self._clock.now())
 
 
 def credential_of(http: HttpRequest, in_query: bool) -> str | None:

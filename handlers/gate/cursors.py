@@ -7,7 +7,7 @@ import binascii
 import hashlib
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from models.operation import Rule
 from models.refusals import broken
@@ -26,11 +26,11 @@ def sign(position: str, of: ListId, key: str) -> str:
     return base64.urlsafe_b64encode(_mac(data, of, key) + data).rstrip(b"=").decode()
 
 
-def read(cursor: str, of: ListId, key: str, rule: Rule) -> str:
-    """The position that was signed for the same list. Refuses by `rule` what is broken, forged or of another list."""
+def read(cursor: str, of: ListId, keys: Iterator[str], rule: Rule) -> str:
+    """The position that one of the keys signed for the same list. Refuses by `rule` what is broken, forged or another list's."""
     raw = _decoded(cursor)
     mac, data = raw[:MAC_BYTES], raw[MAC_BYTES:]
-    if not hmac.compare_digest(mac, _mac(data, of, key)):
+    if not any(hmac.compare_digest(mac, _mac(data, of, key)) for key in keys):
         raise broken(rule)
     return data.decode()
 

@@ -10,7 +10,7 @@ import hmac
 import importlib
 import logging
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -70,8 +70,8 @@ class Serving:
     """One operation made ready: its binder, its function, its unchanging headers."""
 
     __slots__ = (
-        "answer", "binder", "cookies", "csrf", "etag", "headers", "limit", "operation", "public", "status", "streams",
-        "takes_user_token",
+        "answer", "binder", "cookies", "csrf", "etag", "headers", "limit", "operation", "public", "recognises", "status",
+        "streams", "takes_user_token",
     )  # fmt: skip
 
     def __init__(self, served: Served[Any, Any, Any]) -> None:
@@ -79,6 +79,7 @@ class Serving:
         self.answer = served.answer
         self.binder = Binder(served.operation)
         self.public = served.operation.level is Level.PUBLIC
+        self.recognises = served.operation.recognises
         self.status = served.operation.responses[0].status
         self.cookies = {cookie.name: cookie for returns in served.operation.responses for cookie in returns.cookies}
         self.streams = served.operation.streams
@@ -95,8 +96,8 @@ class Serving:
 class Gate:
     """Serves the routes of one function. Call it with an event, or `open` one to stream its answer."""
 
-    def __init__(self, routes: Iterable[Route], ports: Ports) -> None:
-        self._router = Router(routes)
+    def __init__(self, router: Router, ports: Ports) -> None:
+        self._router = router
         self._ports = ports
         self._ready: dict[str, Serving] = {}
         self._checks = ports.settings.response_check != "off"
@@ -158,6 +159,8 @@ class Gate:
         request = serving.binder.bind(http, segments, data if serving.binder.reads_body else b"")
         if not serving.public:
             check_level(caller, serving.operation.level)
+        elif serving.recognises:
+            caller = self._ports.callers.recognise(http)
         if serving.csrf:
             _check_csrf(http)
         backend = self._ports.backend
@@ -186,8 +189,8 @@ class Gate:
     def _take(self, limit: RateLimit, operation_id: str, caller: Caller, http: HttpRequest) -> dict[str, str]:
         if not self._ports.settings.rate_limits:
             return {}
-        name = f"{operation_id}#{caller.user_id or http.source}"
-        return take(self._ports.counter, name, limit, self._ports.clock.now()).headers()
+        name = f"{limit.bucket or operation_id}#{caller.user_id or http.source}"
+        return take(self._ports.counter, name, limit, caller.level, self._ports.clock.now()).headers()
 
     def _given(self, serving: Serving, reply: Any, http: HttpRequest, request_id: str) -> Answer:
         headers = serving.headers.copy()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from models.operation import RateLimit
+from models.operation import Level, RateLimit
 from models.refusals import TooManyRequests
 
 
@@ -33,16 +33,16 @@ class Allowance:
         }
 
 
-def take(counter: Counter, name: str, limit: RateLimit, now: datetime) -> Allowance:
-    """Uses one request of a limit: a fixed window, aligned to the epoch. Raises `TooManyRequests` beyond it."""
+def take(counter: Counter, name: str, limit: RateLimit, level: Level, now: datetime) -> Allowance:
+    """Uses one request of a caller's limit: a fixed window, aligned to the epoch. Raises `TooManyRequests` beyond it."""
     at = int(now.timestamp())
     start = at - at % limit.seconds
-    used = counter.count(name, start, limit.seconds)
-    allowance = Allowance(limit.requests, max(limit.requests - used, 0), start + limit.seconds)
-    if used > limit.requests:
+    allowed, used = limit.requests_of(level), counter.count(name, start, limit.seconds)
+    allowance = Allowance(allowed, max(allowed - used, 0), start + limit.seconds)
+    if used > allowed:
         wait = allowance.resets_at - at
         raise TooManyRequests(
-            f"{limit.requests} requests in {limit.seconds} seconds are used up; retry in {wait} seconds",
+            f"{allowed} requests in {limit.seconds} seconds are used up; retry in {wait} seconds",
             {"Retry-After": str(wait), **allowance.headers()},
         )
     return allowance

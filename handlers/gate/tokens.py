@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import jwt
 
 from handlers.gate.callers import Claims
-from handlers.runtime.settings import Settings
 from models.refusals import Unauthenticated
 
 ISSUER = "bellwether"
@@ -17,18 +17,10 @@ LEEWAY_SECONDS = 60
 REQUIRED = ["sub", "sid", "exp", "iat", "nbf", "iss", "aud", "roles", "jti", "rev"]
 
 
-def verified(token: str, settings: Settings, now: datetime) -> Claims:
-    """The claims of a token. Raises `Unauthenticated` with the reason, never with the token."""
-    options: Any = {"require": REQUIRED, "verify_exp": False, "verify_nbf": False, "verify_iat": False}
+def verified(token: str, keys: Iterator[str], audience: str, now: datetime) -> Claims:
+    """The claims of a token that one of the keys has signed. Raises `Unauthenticated` with the reason, never with the token."""
     try:
-        claims = jwt.decode(
-            token,
-            settings.signing_key,
-            algorithms=["HS256"],
-            audience=settings.audience,
-            issuer=ISSUER,
-            options=options,
-        )
+        claims = _signed_claims(token, keys, audience)
     except (jwt.PyJWTError, ValueError, TypeError) as error:
         raise Unauthenticated(
             "The credential is neither a valid session token nor an anonymous session's id"
@@ -38,6 +30,16 @@ def verified(token: str, settings: Settings, now: datetime) -> Claims:
     if not (isinstance(session_id, str) and type(revision) is int and isinstance(roles, list)):
         raise Unauthenticated("The session token has claims of a wrong type")
     return Claims(user_id, session_id, revision, tuple(role for role in roles if isinstance(role, str)))
+
+
+def _signed_claims(token: str, keys: Iterator[str], audience: str) -> dict[str, Any]:
+    options: Any = {"require": REQUIRED, "verify_exp": False, "verify_nbf": False, "verify_iat": False}
+    for key in keys:
+        try:
+            return jwt.decode(token, key, algorithms=["HS256"], audience=audience, issuer=ISSUER, options=options)
+        except jwt.InvalidSignatureError:
+            continue
+    raise jwt.InvalidSignatureError("no key has signed this")
 
 
 def _check_times(claims: dict[str, Any], now: float) -> None:
@@ -52,7 +54,7 @@ def _check_times(claims: dict[str, Any], now: float) -> None:
         raise Unauthenticated("The session token is not valid yet; check the clock that issued it")
 
 
-def minted(claims: Claims, jti: str, settings: Settings, now: datetime) -> str:
+def minted(claims: Claims, jti: str, key: str, audience: str, now: datetime) -> str:
     """A token for a live session, valid for 900 seconds from `now`."""
     issued = int(now.timestamp())
     body = {
@@ -62,9 +64,9 @@ def minted(claims: Claims, jti: str, settings: Settings, now: datetime) -> str:
         "roles": list(claims.roles),
         "jti": jti,
         "iss": ISSUER,
-        "aud": settings.audience,
+        "aud": audience,
         "iat": issued,
         "nbf": issued,
         "exp": issued + int(LIFETIME.total_seconds()),
     }
-    return jwt.encode(body, settings.signing_key, algorithm="HS256")
+    return jwt.encode(body, key, algorithm="HS256")

@@ -9,11 +9,11 @@
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Final, NamedTuple, Protocol, TypeAlias
+from typing import Final, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from handlers.storage._limits import (
     check_item,
@@ -54,9 +54,15 @@ class ConditionFailed(Exception):
     """A condition did not hold: nothing was written. `index` is the write's place in its transaction."""
 
     def __init__(self, key: Key, index: int = 0) -> None:
-        super().__init__(f"the condition on {key.table} {key.pk} {key.sk} does not hold")
+        # Keys hold ids, and what this says reaches logs; the error itself knows the whole key.
+        super().__init__(f"the condition on {key.table} {_masked(key.pk)} {_masked(key.sk)} does not hold")
         self.key = key
         self.index = index
+
+
+def _masked(part: str) -> str:
+    """A part of a key as logs may say it: what kind it is, and the first eight characters of each value."""
+    return "#".join(value if len(value) <= 12 else f"{value[:8]}…" for value in part.split("#"))
 
 
 class StoreUnavailable(ServiceUnavailable):
@@ -285,6 +291,10 @@ def _sum(name: str, present: Value, step: int) -> int:
     return present + step
 
 
+Changes: TypeAlias = Mapping[Key, Item | None]
+"""Items as they are to be; None is to be deleted."""
+
+
 class Store(Protocol):
     """Items in named tables. Every read sees every write acknowledged before it; expired items are absent."""
 
@@ -336,3 +346,11 @@ class Store(Protocol):
         """Raises StoreUnavailable unless the store answers."""
 
     def close(self) -> None: ...
+
+
+@runtime_checkable
+class Rewriting(Protocol):
+    """A store, besides, in which nobody else writes while one does: it needs neither conditions nor small transactions."""
+
+    def rewrite(self, keys: Iterable[Key], change: Callable[[dict[Key, Item | None]], Changes]) -> None:
+        """Reads items and writes what `change` makes of them, of both any number, all or nothing."""

@@ -109,16 +109,32 @@ class Sessions:
                     raise
 
     def _start(self, user_id: str, session_id: str, now: datetime) -> datetime:
+        self.store.transact([Check(profile_key(user_id), Exists()), *self.opening(user_id, session_id, now)])
+        return now + SESSION_LENGTH
+
+    def opening(self, user_id: str, session_id: str, now: datetime) -> list[Write]:
+        """The writes that open a session and end the oldest beyond five, for a transaction that sees to the profile.
+
+        They fail if another session of the user was opened since this was asked: ask again.
+        """
         turn = self.store.get(_turn_key(user_id))
         unchanged = Equals("started", turn["started"]) if turn else Absent()
-        writes: list[Write] = [
+        return [
             Update(_turn_key(user_id), add={"started": 1}, when=unchanged),
-            Check(profile_key(user_id), Exists()),
             Put(TABLE, _opened(user_id, session_id, now), Absent()),
+            *[Delete(key) for key in self._oldest(user_id)],
         ]
-        writes += [Delete(key) for key in self._oldest(user_id)]
-        self.store.transact(writes)
-        return now + SESSION_LENGTH
+
+    def ending_all(self, user_id: str) -> list[Write]:
+        """The writes that end every session of a user, to join a transaction.
+
+        They fail if one was opened since this was asked: ask again.
+        """
+        turn = self.store.get(_turn_key(user_id))
+        unchanged = Equals("started", turn["started"]) if turn else Absent()
+        present = self.store.query(TABLE, user_key(user_id), prefix="SESSION#").items
+        keys = [session_key(user_id, str(item["session_id"])) for item in present]
+        return [Update(_turn_key(user_id), add={"started": 1}, when=unchanged), *[Delete(key) for key in keys]]
 
     def _oldest(self, user_id: str) -> list[Key]:
         """The sessions that have to end before one more is started."""

@@ -17,7 +17,7 @@ def stamp(instant: datetime) -> str:
 
 def instant(text: Value) -> datetime:
     """The instant of a stored stamp."""
-    return datetime.strptime(str(text), _FORM).replace(tzinfo=UTC)
+    return datetime.fromisoformat(str(text))
 
 
 def expiry(end: datetime) -> int:

@@ -2,4 +2,4 @@
 
 from typing import Final
 
-TABLES: Final = ("articles", "candles", "journal", "limits", "timeseries", "users")
+TABLES: Final = ("articles", "candles", "deadletters", "journal", "limits", "mails", "queues", "timeseries", "users")

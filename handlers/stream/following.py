@@ -7,15 +7,18 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from handlers.assembly import Backend
-from handlers.domain.buckets import Bucket, from_units, progress_pct
-from handlers.domain.days import SCORE_DIGITS
+from handlers.domain.buckets import SCORE_SCALE, Bucket, from_units, progress_pct, to_units
+from handlers.domain.days import SCORE_DIGITS, agreement
+from handlers.domain.labels import label_of
 from handlers.runtime.log import log
 from handlers.storage.items import StoreUnavailable
-from handlers.stream.connections import Connections
+from handlers.stream.changes import BucketChange, SentimentChange, Wanted
+from handlers.stream.connections import Connections, Slot
 from handlers.stream.counting import Metrics
 from handlers.stream.debounce import Debounce
-from handlers.stream.polling import Change, Poll, Wanted, in_order
+from handlers.stream.polling import Poll
 from handlers.stream.positions import event_id, oldest, position_of
+from handlers.stream.tracks import Reading
 from models.fields import Resolution, SentimentSource
 from models.operation import Sent
 from models.stream.events import (
@@ -26,6 +29,7 @@ from models.stream.events import (
     MetricsEvent,
     PartialBucketEvent,
     ResetEvent,
+    SentimentEvent,
     StreamedBucket,
 )
 from models.stream.streams import ConfigurationEvent, MarketEvent
@@ -43,20 +47,23 @@ Filter = Callable[[], Wanted | None]
 class Following:
     """One connection's view of the poll: where it is, what it waits to say."""
 
-    def __init__(self, backend: Backend, poll: Poll, connections: Connections, wanted: Filter) -> None:
+    def __init__(
+        self, backend: Backend, poll: Poll, connections: Connections, wanted: Filter, followed: Wanted, slot: Slot
+    ) -> None:
         self._backend = backend
         self._poll = poll
         self._connections = connections
         self._wanted = wanted
-        self._cursor = poll.position
-        self._last_id = self._cursor
-        self._is_resuming = False
-        self._waiting: Debounce[tuple[str, Resolution], Change] = Debounce(PAUSE)
+        self._followed = followed
+        self._slot = slot
+        self._buckets, self._sentiments = Reading(poll.buckets), Reading(poll.sentiments)
+        self._last_id = self._reached
+        self._waiting: Debounce[tuple[str, Resolution], BucketChange] = Debounce(PAUSE)
         self._beat_at: datetime | None = None
         self._metrics: Metrics | None = None
 
     def market(self, last_event_id: str | None) -> Iterator[Sent[MarketEvent]]:
-        """All of it: what changed since `last_event_id`, heartbeats, metrics, buckets."""
+        """All of it: what changed since `last_event_id`, heartbeats, metrics, buckets, sentiment."""
         for batch in self._batches(last_event_id):
             yield from batch
             metrics = self._poll.metrics
@@ -76,7 +83,7 @@ class Following:
         batch = self._reset(last_event_id) if last_event_id else []
         while (wanted := self._wanted_now()) is not None:
             polls_at = self._refreshed()
-            yield [*batch, *self._buckets(wanted), *self._beat()]
+            yield [*batch, *self._news(wanted), *self._beat()]
             if self._is_over():
                 return
             self._sleep(polls_at)
@@ -87,8 +94,9 @@ class Following:
         now = self._backend.now()
         position = position_of(last_event_id)
         if position is not None and position >= oldest(now):
-            self._cursor = self._last_id = min(position, self._cursor)
-            self._is_resuming = True
+            self._buckets.go_back(position)
+            self._sentiments.go_back(position)
+            self._last_id = self._reached
             return []
         told = ResetEvent(
             timestamp=now,
@@ -97,12 +105,21 @@ class Following:
         )
         return [Sent(event_id(self._last_id), told)]
 
+    @property
+    def _reached(self) -> datetime:
+        """Everything stored until then is known to the connection."""
+        return min(self._buckets.position, self._sentiments.position)
+
     def _wanted_now(self) -> Wanted | None:
         try:
-            return self._wanted()
+            wanted = self._wanted()
         except StoreUnavailable as error:
-            log.error("a stream cannot read its filter and follows nothing until it can", reason=error.reason)
-            return Wanted(tickers=frozenset())
+            log.error("a stream cannot read its filter and keeps the last one until it can", reason=error.reason)
+            return self._followed
+        if wanted is not None and wanted != self._followed:
+            self._followed = wanted
+            self._poll.follow(self._slot, wanted)
+        return wanted
 
     def _refreshed(self) -> datetime:
         """When the next poll is. A store that does not answer is asked again then; nothing is lost."""
@@ -112,39 +129,38 @@ class Following:
             log.error("a poll failed", reason=error.reason)
             return self._backend.now() + timedelta(seconds=error.retry_after_seconds)
 
-    def _changes(self, wanted: Wanted) -> list[Change]:
-        read = self._poll.stored_since if self._is_resuming else self._poll.since
-        try:
-            changes, self._cursor = read(self._cursor, wanted)
-        except StoreUnavailable as error:
-            log.error("a stream cannot catch up until the store answers", reason=error.reason)
-            return []
-        self._is_resuming = False
-        return changes
-
-    def _buckets(self, wanted: Wanted) -> Iterator[Sent[ConfigurationEvent]]:
+    def _news(self, wanted: Wanted) -> Iterator[Sent[ConfigurationEvent]]:
         """In the order of positions, so that a client that breaks off anywhere has missed nothing before its last id."""
-        now, leaving = self._backend.now(), []
-        for change in self._changes(wanted):
+        leaving: list[BucketChange | SentimentChange] = [*self._leaving(wanted)]
+        # Of a ticker that changed in several polls, the last word.
+        leaving += {change.ticker: change for change in self._sentiments.take(wanted)}.values()
+        for change in sorted(leaving, key=lambda change: change.rank):
+            yield self._sent(change)
+
+    def _leaving(self, wanted: Wanted) -> Iterator[BucketChange]:
+        """The buckets that may be told now; of those that are not complete, one at a time."""
+        now = self._backend.now()
+        for change in self._buckets.take(wanted):
             if change.is_complete:
-                leaving.append(change)
+                yield change
             else:
                 self._waiting.put((change.bucket.ticker, change.bucket.resolution), change)
         # What waited until its bucket was over has come, or will come, as complete.
-        leaving += [change for change in self._waiting.take(now) if change.bucket.end > now]
-        for change in sorted(leaving, key=in_order):
-            yield self._sent(change)
+        yield from (change for change in self._waiting.take(now) if change.bucket.end > now)
 
-    def _sent(self, change: Change) -> Sent[ConfigurationEvent]:
-        self._last_id = max(self._last_id, change.at)
-        return Sent(event_id(self._last_id), bucket_event(change, self._backend.now()))
+    def _sent(self, change: BucketChange | SentimentChange) -> Sent[ConfigurationEvent]:
+        # An id promises all that was stored before it, of the other kind too.
+        self._last_id = max(self._last_id, min(change.at, self._reached))
+        now = self._backend.now()
+        told = bucket_event(change, now) if isinstance(change, BucketChange) else sentiment_event(change, now)
+        return Sent(event_id(self._last_id), told)
 
     def _beat(self) -> Iterator[Sent[ConfigurationEvent]]:
         now = self._backend.now()
         if self._beat_at is not None and now < self._beat_at:
             return
         self._beat_at = now + HEARTBEAT
-        self._last_id = max(self._last_id, self._cursor)
+        self._last_id = max(self._last_id, self._reached)
         count, uptime = self._connections.count, self._connections.uptime_seconds(now)
         beat = Heartbeat(timestamp=now, connections=count, uptime_seconds=uptime)
         yield Sent(event_id(self._last_id), beat, RECONNECT_MILLISECONDS)
@@ -180,7 +196,22 @@ def metrics_event(metrics: Metrics) -> MetricsEvent:
     )
 
 
-def bucket_event(change: Change, now: datetime) -> BucketEvents:
+def sentiment_event(change: SentimentChange, now: datetime) -> SentimentEvent:
+    # Whole ten-thousandths, so that the mean is that of the same articles in any order.
+    units, agreed = sum(map(to_units, change.scores)), agreement(change.scores)
+    score = round(units / len(change.scores) / SCORE_SCALE, SCORE_DIGITS) + 0.0
+    return SentimentEvent(
+        ticker=change.ticker,
+        score=score,
+        label=label_of(score),
+        confidence=None if agreed is None else round(agreed, SCORE_DIGITS),
+        article_count=len(change.scores),
+        timestamp=now,
+        origin_timestamp=change.at,
+    )
+
+
+def bucket_event(change: BucketChange, now: datetime) -> BucketEvents:
     bucket, values = change.bucket, values_of(change.bucket)
     if change.is_complete:
         return BucketEvent(

@@ -10,9 +10,10 @@ from handlers.gate.callers import Caller
 from handlers.gate.serving import serves
 from handlers.runtime.log import log
 from handlers.storage.configurations import Configurations
+from handlers.stream.changes import Wanted
 from handlers.stream.connections import Stream, connections_of
 from handlers.stream.following import Filter, Following
-from handlers.stream.polling import Wanted, poll_of
+from handlers.stream.polling import poll_of
 from models.fields import Resolution
 from models.operation import Sent
 from models.refusals import ConfigurationNotFound, broken
@@ -27,7 +28,7 @@ def stream_market(request: api.StreamMarket, caller: Caller, backend: Backend) -
         if backend.feeds.listings.get(ticker) is None:
             raise broken(api.ON_LISTED_TICKERS, index, ticker=ticker)
     tickers = None if request.tickers is None else frozenset(request.tickers)
-    wanted = Wanted(tickers, _resolutions(request.resolutions))
+    wanted = Wanted(tickers, _resolutions(request.resolutions), metrics=True)
     return _opened(backend, lambda: wanted, lambda following: following.market(request.last_event_id))
 
 
@@ -37,6 +38,7 @@ def stream_configuration(
 ) -> Iterator[Sent[api.ConfigurationEvent]]:
     stored = Configurations(backend.store)
 
+    # Read before each poll, so that a change applies with it: half of what a stream costs, and the price of that promise.
     def wanted() -> Wanted | None:
         configuration = stored.get(caller.user_id, request.config_id)
         if configuration is None:
@@ -44,8 +46,6 @@ def stream_configuration(
         symbols = frozenset(ticker.symbol for ticker in configuration.draft.tickers)
         return Wanted(symbols, _resolutions(request.resolutions))
 
-    if wanted() is None:
-        raise ConfigurationNotFound
     return _opened(backend, wanted, lambda following: following.configuration(request.last_event_id))
 
 
@@ -54,12 +54,19 @@ def _resolutions(asked: list[Resolution] | None) -> frozenset[Resolution] | None
 
 
 def _opened(backend: Backend, wanted: Filter, draw: Callable[[Following], Iterator[Sent[E]]]) -> Stream[E]:
-    """A stream with a slot. Raises `ConnectionLimitReached`, and `StoreUnavailable` while the client can still be told."""
+    """A stream with a slot.
+
+    Raises `ConfigurationNotFound`, `ConnectionLimitReached`, and `StoreUnavailable` while the client can still be told.
+    """
+    followed = wanted()
+    if followed is None:
+        raise ConfigurationNotFound
     connections, poll = backend.kept(connections_of), backend.kept(poll_of)
     slot = connections.take()
     try:
+        poll.follow(slot, followed)
         poll.refresh()
-        following = Following(backend, poll, connections, wanted)
+        following = Following(backend, poll, connections, wanted, followed, slot)
     except BaseException:
         slot.free()
         raise

@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 
 from models.dashboard.dates import BOTH_DATES, ORDERED_DATES, OverDays
 from models.fields import CandleResolution, Count, DayText, NewsSource, Price, Provenance, Seconds, Stamp, Ticker
-from models.operation import Example, Given, Level, Operation, Query, Returns, Rule, SentHeader
+from models.operation import DEFAULT_LIMIT, Example, Given, Level, Operation, Query, Returns, Rule, SentHeader
 from models.refusals import ServiceUnavailable, TickerNotListed, broken
 from models.wire import Response
 
@@ -145,6 +145,7 @@ GET = Operation(
     rules=(BOTH_DATES, ORDERED_DATES, SPAN_WITHIN_CAP),
     cache="public, max-age=300",
     etag=True,
+    limit=DEFAULT_LIMIT,
     examples=(
         Example("week", "a week of daily candles", 200, {"ticker": "AAPL", "range": "1W"}),
         Example(

@@ -7,8 +7,11 @@ from typing import Annotated, Literal
 from annotated_types import MaxLen
 from pydantic import Field, StringConstraints
 
+from models.dashboard.watchlists import MAX_ACTIVE, MAX_SYMBOLS, ONE, RECORDED, not_found
+from models.dashboard.watchlists import PATH as PATH
 from models.fields import UUID4, Exchange, Id, Ticker, Timestamp
 from models.operation import (
+    DEFAULT_LIMIT,
     Body,
     Example,
     Given,
@@ -26,14 +29,9 @@ from models.refusals import ConfigurationLimitReached, ConfigurationNotFound, In
 from models.wire import Content, Request, Response
 
 ConfigurationName = Annotated[str, StringConstraints(max_length=50)]
-MAX_SYMBOLS = 5
 WatchedSymbols = Annotated[list[Ticker], MaxLen(MAX_SYMBOLS)]
 TimeframeDays = Annotated[int, Field(ge=1, le=365)]
 Location = Annotated[str, StringConstraints(pattern=rf"^/api/v2/configurations/{UUID4[1:]}")]
-
-RECORDED = "c0ffee00-1111-4222-8333-444455556666"
-SOMEBODY_ELSES = "c0ffee01-1111-4222-8333-444455556666"
-PATH = "/api/v2/configurations"
 
 
 def _listed(body: str, **more: str) -> Rule:
@@ -171,7 +169,7 @@ class Configuration(Response):
 class ConfigurationList(Response):
     """All active watchlists of the caller."""
 
-    configurations: Annotated[list[Configuration], MaxLen(2)]
+    configurations: Annotated[list[Configuration], MaxLen(MAX_ACTIVE)]
     """Newest first."""
     max_allowed: Literal[2]
     """How many may be active at a time."""
@@ -199,24 +197,30 @@ def _links(source: str) -> tuple[Link, ...]:
         Link("replace", "replaceConfiguration", parameters, "Replace it"),
         Link("update", "updateConfiguration", parameters, "Change parts of it"),
         Link("delete", "deleteConfiguration", parameters, "Delete it"),
+        Link("alerts", "listConfigurationAlerts", parameters, "List its alerts"),
+        Link("alert", "createConfigurationAlert", parameters, "Create an alert on one of its symbols"),
         Link("stream", "streamConfiguration", parameters, "Follow its tickers live"),
     )
 
 
-def _not_found(**request: object) -> tuple[Example, ...]:
-    return (
-        Example(
-            "unknown", "an id that nobody has", 404, {"config_id": "c0ffee99-1111-4222-8333-444455556666", **request}
-        ),
-        Example("somebody_elses", "the watchlist of somebody else", 404, {"config_id": SOMEBODY_ELSES, **request}),
-        Example(
-            "deleted",
-            "a deleted watchlist",
-            404,
-            {"config_id": RECORDED, **request},
-            Given(after=({"method": "DELETE", "path": f"{PATH}/{RECORDED}"},)),
-        ),
-    )
+ANALYTICS = (
+    ("sentiment", "getConfigurationSentiment", "What each source says about its tickers"),
+    ("heatmap", "getConfigurationHeatmap", "Its sentiment as colours"),
+    ("volatility", "getConfigurationVolatility", "How far its prices range"),
+    ("correlation", "getConfigurationCorrelation", "Whether sentiment and volatility move together"),
+    ("premarket", "getConfigurationPremarket", "What prices outside of the session suggest"),
+    ("refresh", "refreshConfiguration", "Collect its news and prices anew"),
+    ("refreshStatus", "getRefreshStatus", "Whether it is being refreshed"),
+)
+PARTS = (
+    *(Link(name, operation, {"config_id": "$response.body#/config_id"}, text) for name, operation, text in ANALYTICS),
+    Link(
+        "history",
+        "getConfigurationTickerHistory",
+        {"config_id": "$response.body#/config_id", "ticker": "$response.body#/tickers/0/symbol"},
+        "Sentiment of its first ticker day by day",
+    ),
+)
 
 
 CREATE = Operation(
@@ -239,7 +243,7 @@ CREATE = Operation(
     level=Level.SESSION,
     refusals=(ConfigurationLimitReached,),
     rules=(CREATE_LISTED, CREATE_DISTINCT),
-    limit=RateLimit(10, 3600),
+    limit=RateLimit(10, 3600, anonymous=5),
     examples=(
         Example("full", "with everything said", 201, {"draft": FULL_DRAFT}),
         Example("least", "with a name and no tickers", 201, {"draft": {"name": "", "tickers": []}}),
@@ -288,27 +292,31 @@ LIST = Operation(
 GET = Operation(
     "getConfiguration",
     "GET",
-    f"{PATH}/{{config_id}}",
+    ONE,
     GetConfiguration,
-    (Returns(200, Configuration, "The watchlist", example=EXAMPLE),),
+    (Returns(200, Configuration, "The watchlist", example=EXAMPLE, links=PARTS),),
     summary="One watchlist",
     description="The watchlist of somebody else is not found, like one that never was.",
     level=Level.SESSION,
     refusals=(ConfigurationNotFound,),
-    examples=(Example("own", "the caller's own", 200, {"config_id": RECORDED}), *_not_found()),
+    examples=(Example("own", "the caller's own", 200, {"config_id": RECORDED}), *not_found()),
 )
 
 REPLACE = Operation(
     "replaceConfiguration",
     "PUT",
-    f"{PATH}/{{config_id}}",
+    ONE,
     ReplaceConfiguration,
     (Returns(200, Configuration, "The watchlist as it is now", example=EXAMPLE),),
     summary="Replace a watchlist",
-    description="What is not given gets its default. A symbol that stays keeps the instant when it was added.",
+    description=(
+        "What is not given gets its default. A symbol that stays keeps the instant when it was added, and its alerts; the "
+        "alerts on a symbol that leaves are deleted. The last writer wins: If-Match is not looked at."
+    ),
     level=Level.SESSION,
     refusals=(ConfigurationNotFound,),
     rules=(REPLACE_LISTED, REPLACE_DISTINCT),
+    limit=DEFAULT_LIMIT,
     examples=(
         Example("full", "everything is said", 200, {"config_id": RECORDED, "draft": FULL_DRAFT}),
         Example(
@@ -320,41 +328,47 @@ REPLACE = Operation(
                 "draft": {"name": "Apple only", "tickers": ["AAPL"]},
             },
         ),
-        *_not_found(draft={"name": "Apple only", "tickers": ["AAPL"]}),
+        *not_found(draft={"name": "Apple only", "tickers": ["AAPL"]}),
     ),
 )
 
 UPDATE = Operation(
     "updateConfiguration",
     "PATCH",
-    f"{PATH}/{{config_id}}",
+    ONE,
     UpdateConfiguration,
     (Returns(200, Configuration, "The watchlist as it is now", example=EXAMPLE),),
     summary="Change parts of a watchlist",
-    description="What is absent or null stays as it is; an empty object only renews updated_at.",
+    description=(
+        "What is absent or null stays as it is; an empty object only renews updated_at. The alerts on a symbol that leaves "
+        "are deleted. Of two writers who change different fields both are kept, of the same field the last one: If-Match is "
+        "not looked at."
+    ),
     level=Level.SESSION,
     refusals=(ConfigurationNotFound,),
     rules=(UPDATE_LISTED, UPDATE_DISTINCT),
+    limit=DEFAULT_LIMIT,
     examples=(
         Example("all", "everything changes", 200, {"config_id": RECORDED, "changes": FULL_DRAFT}),
         Example("name", "only the name changes", 200, {"config_id": RECORDED, "changes": {"name": "Renamed"}}),
         Example("nothing", "nothing changes but updated_at", 200, {"config_id": RECORDED, "changes": {}}),
         Example("null", "null leaves as it is", 200, {"config_id": RECORDED, "changes": {"tickers": None}}),
-        *_not_found(changes={"name": "Renamed"}),
+        *not_found(changes={"name": "Renamed"}),
     ),
 )
 
 DELETE = Operation(
     "deleteConfiguration",
     "DELETE",
-    f"{PATH}/{{config_id}}",
+    ONE,
     DeleteConfiguration,
     (Returns(204, NoContent, "The watchlist is gone and its place free"),),
     summary="Delete a watchlist",
-    description="Deleting it again is 404.",
+    description="Its alerts are deleted with it. Deleting it again is 404.",
     level=Level.SESSION,
     refusals=(ConfigurationNotFound,),
-    examples=(Example("own", "the caller's own", 204, {"config_id": RECORDED}), *_not_found()),
+    limit=DEFAULT_LIMIT,
+    examples=(Example("own", "the caller's own", 204, {"config_id": RECORDED}), *not_found()),
 )
 
 OPERATIONS = (CREATE, LIST, GET, REPLACE, UPDATE, DELETE)

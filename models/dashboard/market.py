@@ -6,6 +6,7 @@ from typing import Literal
 
 from models.fields import Timestamp
 from models.operation import Example, Given, Operation, Returns
+from models.refusals import MarketCalendarEnded
 from models.wire import Request, Response
 
 
@@ -63,7 +64,8 @@ GET_STATUS = Operation(
         ),
     ),
     summary="Whether the exchange is open",
-    description="Sessions of the New York Stock Exchange with its holidays and half days, 2000 to 2035.",
+    description="Sessions of the New York Stock Exchange with its holidays and half days, 2000 to 2035; no other years.",
+    refusals=(MarketCalendarEnded,),
     cache="public, max-age=30",
     etag=True,
     stored=False,
@@ -72,6 +74,7 @@ GET_STATUS = Operation(
         Example("holiday", "on Thanksgiving", 200, given=Given("nobody", at="2024-11-28T16:00:00Z")),
         Example("half_day", "after a half day's early close", 200, given=Given("nobody", at="2024-11-29T18:00:00Z")),
         Example("weekend", "on a Saturday", 200, given=Given("nobody", at="2024-11-30T16:00:00Z")),
+        Example("after_2035", "where the calendar has ended", 503, given=Given("nobody", at="2036-01-02T15:00:00Z")),
         Example("premarket", "before the open", 200, given=Given("nobody", at="2024-12-02T13:00:00Z")),
     ),
 )

@@ -7,12 +7,10 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from models.dashboard.cookies import CSRF, REFRESH
-from models.fields import AuthType, Id, Provider, Seconds, Timestamp
-from models.operation import Body, Example, Given, Level, Link, Operation, RateLimit, Returns, Rule
+from models.fields import AuthType, Id, Provider, Seconds, Timestamp, TimeZoneName
+from models.operation import DEFAULT_LIMIT, Body, Example, Given, Level, Link, Operation, RateLimit, Returns, Rule
 from models.wire import Content, Request, Response
 
-TimeZoneName = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_+/-]+$")]
-"""A name of the IANA time zone database."""
 Fingerprint = Annotated[str, StringConstraints(max_length=256)]
 
 TIMEZONE_KNOWN = Rule(
@@ -219,6 +217,7 @@ EXTEND = Operation(
     description="For pages: protected against requests that another origin makes in the user's name.",
     level=Level.SESSION,
     csrf=True,
+    limit=DEFAULT_LIMIT,
     examples=(
         Example("anonymous", "an anonymous session", 200),
         Example("member", "a signed-in session", 200, given=Given("member")),
@@ -274,6 +273,7 @@ REFRESH_SESSION = Operation(
     summary="Start the session's 30 days again",
     description="For programs that keep no cookies.",
     level=Level.SESSION,
+    limit=DEFAULT_LIMIT,
     examples=(Example("anonymous", "an anonymous session", 200),),
 )
 
@@ -295,6 +295,7 @@ SIGN_OUT = Operation(
     summary="End this session",
     description="Other sessions of the same user go on. The credential is worth nothing from now on.",
     level=Level.SESSION,
+    limit=DEFAULT_LIMIT,
     examples=(
         Example("anonymous", "an anonymous session", 200),
         Example("member", "a signed-in session", 200, given=Given("member")),
@@ -303,6 +304,15 @@ SIGN_OUT = Operation(
             "an ended session speaks for nobody",
             401,
             given=Given(after=({"method": "POST", "path": "/api/v2/auth/signout"},)),
+        ),
+        Example(
+            "limit",
+            "100 requests that were refused came before it in the window; one that is not ends the session",
+            429,
+            given=Given(
+                after=({"method": "POST", "path": "/api/v2/auth/signout", "query": "unknown=1", "times": 100},),
+                limits=True,
+            ),
         ),
     ),
 )

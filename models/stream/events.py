@@ -8,6 +8,7 @@ from annotated_types import MaxLen, MinLen
 
 from models.fields import (
     Count,
+    Fraction,
     Percent,
     Positive,
     Resolution,
@@ -53,6 +54,30 @@ class MetricsEvent(Event):
     """All articles of the last hour, judged or not."""
     rate_last_24h: Count
     """All articles of the last 24 hours, judged or not."""
+
+
+class SentimentEvent(Event):
+    """What the judged articles of the last 24 hours say of a ticker, as soon as one more is among them.
+
+    It replaces what was said of the ticker before; a new stream begins without it. That articles have grown too old is
+    told with the next one that is judged.
+    """
+
+    event: ClassVar[str] = "sentiment_update"
+    ticker: Ticker
+    """Whose sentiment."""
+    score: Score
+    """The mean score of the articles, four decimals."""
+    label: SentimentLabel
+    """positive from 0.33 up, negative from −0.33 down, else neutral."""
+    confidence: Fraction | None
+    """How much the scores agree: 1 − variance / 2, four decimals. Null if there is only one."""
+    article_count: Positive
+    """How many articles there are."""
+    timestamp: Timestamp
+    """When the event was made."""
+    origin_timestamp: Timestamp
+    """When the last of the scores was stored."""
 
 
 class StreamedBucket(Response):

@@ -11,13 +11,21 @@ from pydantic import StringConstraints
 from models.fields import Count, Id, Resolution, Seconds, Tickers20
 from models.operation import Example, Given, Header, Level, Operation, Path, Query, Returns, Rule, Streams
 from models.refusals import ConfigurationNotFound, ConnectionLimitReached, ServiceUnavailable
-from models.stream.events import BucketEvent, DeadlineEvent, Heartbeat, MetricsEvent, PartialBucketEvent, ResetEvent
+from models.stream.events import (
+    BucketEvent,
+    DeadlineEvent,
+    Heartbeat,
+    MetricsEvent,
+    PartialBucketEvent,
+    ResetEvent,
+    SentimentEvent,
+)
 from models.wire import Request, Response
 
 EventId = Annotated[str, StringConstraints(max_length=128)]
 Resolutions = Annotated[list[Resolution], MinLen(1), MaxLen(8)]
-MarketEvent = Heartbeat | MetricsEvent | PartialBucketEvent | BucketEvent | ResetEvent | DeadlineEvent
-ConfigurationEvent = Heartbeat | PartialBucketEvent | BucketEvent | ResetEvent | DeadlineEvent
+MarketEvent = Heartbeat | MetricsEvent | SentimentEvent | PartialBucketEvent | BucketEvent | ResetEvent | DeadlineEvent
+ConfigurationEvent = Heartbeat | SentimentEvent | PartialBucketEvent | BucketEvent | ResetEvent | DeadlineEvent
 
 RECORDED_CONFIGURATION = "c0ffee00-1111-4222-8333-444455556666"
 
@@ -32,15 +40,16 @@ ON_LISTED_TICKERS = Rule(
 
 RESUMING = (
     "Every event has an id, which is a position in the stored data: a client that comes back with it in `Last-Event-ID`, "
-    "to whichever process, is brought the latest state of each bucket that has changed since, and may be brought a "
-    "state again that it has seen. A position that is older than 24 hours, or none of ours, brings `reset`. "
+    "to whichever process, is brought the latest state of each bucket and of each ticker's sentiment that has changed "
+    "since, and may be brought a state again that it has seen. A position that is older than 24 hours, or none of ours, "
+    "brings `reset`. "
     "Heartbeats come on connecting and every 30 seconds. Before the function's time is over comes `deadline`, and the stream ends."
 )
 
 
 class StreamMarket(Request):
     tickers: Annotated[Tickers20 | None, Query()] = None
-    """Only the buckets of these; every ticker if absent."""
+    """Only the buckets and the sentiment of these; every ticker if absent."""
     resolutions: Annotated[Resolutions | None, Query()] = None
     """Only buckets of these lengths; every length if absent."""
     last_event_id: Annotated[EventId | None, Header("Last-Event-ID")] = None
@@ -85,14 +94,14 @@ MARKET_EVENTS: Streams[MarketEvent] = Streams(
     Iterator,  # type: ignore[type-abstract]  # what a handler returns is some iterator
     "Events until the deadline or until the client goes",
     example=HEARTBEAT_EXAMPLE,
-    events=(Heartbeat, MetricsEvent, PartialBucketEvent, BucketEvent, ResetEvent, DeadlineEvent),
+    events=(Heartbeat, MetricsEvent, SentimentEvent, PartialBucketEvent, BucketEvent, ResetEvent, DeadlineEvent),
 )
 CONFIGURATION_EVENTS: Streams[ConfigurationEvent] = Streams(
     200,
     Iterator,  # type: ignore[type-abstract]  # what a handler returns is some iterator
     "Events until the deadline, until the watchlist is deleted, or until the client goes",
     example=HEARTBEAT_EXAMPLE,
-    events=(Heartbeat, PartialBucketEvent, BucketEvent, ResetEvent, DeadlineEvent),
+    events=(Heartbeat, SentimentEvent, PartialBucketEvent, BucketEvent, ResetEvent, DeadlineEvent),
 )
 
 MARKET = Operation(
@@ -103,8 +112,8 @@ MARKET = Operation(
     (MARKET_EVENTS,),
     summary="Follow sentiment and metrics live",
     description=(
-        "Server-sent events of all sentiment buckets, or of some tickers and resolutions, and of the metrics over all articles. "
-        + RESUMING
+        "Server-sent events of all sentiment buckets, or of some tickers and resolutions, of the tickers' sentiment, and "
+        "of the metrics over all articles. " + RESUMING
     ),
     refusals=(ConnectionLimitReached, ServiceUnavailable),
     rules=(ON_LISTED_TICKERS,),
@@ -142,8 +151,8 @@ CONFIGURATION = Operation(
     (CONFIGURATION_EVENTS,),
     summary="Follow the tickers of a watchlist live",
     description=(
-        "Server-sent events of the sentiment buckets of a watchlist's tickers. Changing the tickers changes the "
-        "stream within a second; without tickers it has heartbeats only. " + RESUMING
+        "Server-sent events of the sentiment of a watchlist's tickers and of its buckets. Changing the tickers changes "
+        "the stream within a second; without tickers it has heartbeats only. " + RESUMING
     ),
     level=Level.SESSION,
     refusals=(ConfigurationNotFound, ConnectionLimitReached, ServiceUnavailable),

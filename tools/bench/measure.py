@@ -26,6 +26,12 @@ class Budget:
     """What the fuzzer generates for each operation, beside what it enumerates."""
     fuzzed: str = "*"
     """A glob over operation ids."""
+    calls: int = 40
+    """Calls of each operation over a year of data."""
+    day_minutes: int = 1440
+    """How much of the recorded load's day its jobs are played."""
+    polled_minutes: int = 10
+    """How much of its session the dashboards are played; not more than that."""
 
 
 @dataclass(frozen=True, slots=True)

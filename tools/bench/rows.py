@@ -22,6 +22,8 @@ class Row:
     kind: Kind = "most"
     """`between` means within `target` of 1, on both sides."""
     note: str = ""
+    detail: bool = False
+    """One of many: told to machines only."""
 
     @property
     def holds(self) -> bool | None:
@@ -57,6 +59,11 @@ class Results:
     notes: Sequence[str]
 
     @property
+    def shown(self) -> list[Row]:
+        """What a person is told."""
+        return [row for row in self.rows if not row.detail]
+
+    @property
     def over(self) -> list[Row]:
         return [row for row in self.rows if row.holds is False]
 
@@ -69,7 +76,7 @@ def _text(value: float, unit: str) -> str:
 def as_markdown(results: Results) -> str:
     """A table for a README."""
     lines = ["| what | measured | target | |", "|---|---:|---:|---|"]
-    for row in results.rows:
+    for row in results.shown:
         what = f"{row.group}: {row.what}" + (f" ({row.note})" if row.note else "")
         lines.append(f"| {what} | {row.measured} | {row.promised} | {row.verdict} |")
     return "\n".join([*lines, "", *results.notes])

@@ -7,23 +7,25 @@ import platform
 from collections.abc import Callable, Iterator, Mapping
 from itertools import repeat
 
-from tools.bench import beside, cold, tooling, warm
+from tools.bench import beside, cold, pipeline, tooling, warm, whole
 from tools.bench.instructions import Counter
 from tools.bench.measure import Budget, Costs, Subject
 from tools.bench.rows import Results, Row
 
-WARM, BESIDE, COLD, TOOLS = "warm request", "beside it", "cold start", "tools"
+WARM, BESIDE, COLD, TOOLS, PIPELINE = "warm request", "beside it", "cold start", "tools", "pipeline"
 Progress = Callable[[str], None]
 
 
 def run(budget: Budget, groups: tuple[str, ...] = (), progress: Progress = lambda group: None) -> Results:
     """Measures the named groups, or all."""
-    rows: list[Row] = []
+    found: list[Row | str] = []
     for name, measure in GROUPS.items():
         if not groups or name in groups:
-            rows += measure(budget)
+            found += measure(budget)
             progress(name)
-    return Results(rows, [machine(), *counted()])
+    rows = [each for each in found if isinstance(each, Row)]
+    notes = [each for each in found if isinstance(each, str)]
+    return Results(rows, [machine(), *counted(), *notes])
 
 
 def warm_rows(budget: Budget) -> Iterator[Row]:
@@ -103,12 +105,26 @@ def tool_rows(budget: Budget) -> Iterator[Row]:
     yield Row(TOOLS, "fuzzing, one process", rate, "cases/s", 200, "least", f"{cases} cases")
 
 
-GROUPS: Mapping[str, Callable[[Budget], Iterator[Row]]] = {
+def pipeline_rows(budget: Budget) -> Iterator[Row]:
+    """Collecting, judging and counting news into a SQLite file, as a multiple of what judging alone costs."""
+    for characters in (None, 1_800):
+        found = pipeline.measured(pipeline.recorded(characters), max(1, budget.starts // 4))
+        what = f"collect → judge → buckets, articles of {found.characters:.0f} characters"
+        note = f"{found.whole:.0f} µs, judging {found.scorer:.0f} µs; {found.stories} stories"
+        yield Row(PIPELINE, what, found.ratio, "× judging", 1.5, note=note)
+
+
+GROUPS: Mapping[str, Callable[[Budget], Iterator[Row] | Iterator[Row | str]]] = {
     "warm": warm_rows,
     "beside": beside_rows,
     "cold": cold_rows,
     "tools": tool_rows,
+    "pipeline": pipeline_rows,
+    "operations": whole.operation_rows,
+    "load": whole.load_rows,
+    "firsts": whole.first_rows,
 }
+"""Rows, and notes to them as text."""
 
 
 def machine() -> str:

@@ -12,7 +12,16 @@ from tools.bench.run import GROUPS, run
 from tools.report import FINE, Report
 
 WIDTH = 190
-QUICK = Budget(rounds=3, round_ns=100_000, starts=1, examples=1, fuzzed="validateTicker")
+QUICK = Budget(
+    rounds=3,
+    round_ns=100_000,
+    starts=1,
+    examples=1,
+    fuzzed="validateTicker",
+    calls=1,
+    day_minutes=2,
+    polled_minutes=1,
+)
 
 
 def main(args: list[str]) -> int:
@@ -44,7 +53,7 @@ def show(report: Report, results: Results) -> None:
     table.add_column("", no_wrap=True)
     table.add_column("", style="dim", no_wrap=True)
     group = ""
-    for row in results.rows:
+    for row in results.shown:
         style = "red" if row.holds is False else None
         table.add_row(
             row.group if row.group != group else "",

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from handlers.backend import Backend
 from handlers.feeds.opening import Feeds
 from handlers.runtime.chance import SystemChance
 from handlers.runtime.clock import SystemClock
@@ -15,7 +16,7 @@ from handlers.runtime.settings import BadSetting, Settings
 from handlers.storage.items import Store, StoreUnavailable
 from handlers.storage.opening import FORMS, open_store
 from tools.seed import TICKERS, fill
-from tools.serve import listening
+from tools.serve import HOST, listening
 
 FINE, NEEDS_A_PERSON = 0, 100
 MEMORY = "sqlite://:memory:"
@@ -23,12 +24,14 @@ MEMORY = "sqlite://:memory:"
 
 def main(args: list[str]) -> int:
     options = _parser().parse_args(args)
-    chance, clock, feeds = SystemChance(), SystemClock(), Feeds()
+    chance, clock = SystemChance(), SystemClock()
+    key = chance.token()
     try:
-        settings = settings_of(os.environ, options.store, chance.token())
+        settings = settings_of(os.environ, options.store, key, options.port)
+        seeded = is_seeded(settings, options.seed)
         store = open_store(settings.store, clock)
         store.prepare()
-        seeded = options.seed if options.seed is not None else settings.store == MEMORY
+        feeds = Backend(settings, clock, chance, store=store).feeds
         filled = _seed(store, feeds) if seeded else "as it is"
     except (BadSetting, StoreUnavailable, ValueError) as error:
         print(f"cannot serve: {getattr(error, 'reason', error)}", file=sys.stderr)
@@ -37,8 +40,7 @@ def main(args: list[str]) -> int:
         server = listening(options.port, settings, clock, chance, store, feeds, _say)
     except SystemExit:
         return NEEDS_A_PERSON
-    made_key = "BELLWETHER_SIGNING_KEY" not in os.environ
-    _say(banner(f"http://{server.host}:{server.port}", settings.store, filled, made_key))
+    _say(banner(f"http://{server.host}:{server.port}", settings, filled, settings.signing_key == key))
     # Returns when interrupted, with the port closed.
     server.serve_forever()
     store.close()
@@ -46,19 +48,37 @@ def main(args: list[str]) -> int:
     return FINE
 
 
-def settings_of(environ: Mapping[str, str], store: str | None, key: str) -> Settings:
-    """The settings of the environment, with `store` before its store and `key` where it has none. Raises `BadSetting`."""
-    given = {"BELLWETHER_SIGNING_KEY": key, **environ}
+def settings_of(environ: Mapping[str, str], store: str | None, key: str, port: int = 0) -> Settings:
+    """The settings of the environment, with `store` before its store and `key` where it names none, nor a secret that holds one.
+
+    Raises `BadSetting`.
+    Links in mails lead to the port, if it is known and the environment does not say where clients reach the API.
+    """
+    here = {"BELLWETHER_API_URL": f"http://{HOST}:{port}"} if port else {}
+    made = {} if environ.get("BELLWETHER_SECRETS") else {"BELLWETHER_SIGNING_KEY": key}
+    given = {**made, **here, **environ}
     return Settings.of({**given, "BELLWETHER_STORE": store or given.get("BELLWETHER_STORE", MEMORY)})
 
 
-def banner(url: str, store: str, filled: str, made_key: bool) -> str:
+def is_seeded(settings: Settings, wanted: bool | None) -> bool:
+    """Whether the store is to be filled; a store in memory is, unless its feed is live. Raises `BadSetting`."""
+    if settings.feed == "recorded":
+        return settings.store == MEMORY if wanted is None else wanted
+    if wanted:
+        raise BadSetting("--seed fills in the recorded market, BELLWETHER_FEED is 'live'; leave one of them out")
+    return False
+
+
+def banner(url: str, settings: Settings, filled: str, made_key: bool) -> str:
     """What somebody who has just started it wants to know."""
-    key = "made for this process; its sessions end with it" if made_key else "from BELLWETHER_SIGNING_KEY"
+    key = "from BELLWETHER_SIGNING_KEY" if settings.signing_key else f"of the secret {settings.secrets}"
+    if made_key:
+        key = "made for this process; its sessions end with it"
     return "\n".join(
         (
             f"Bellwether answers at {url}",
-            f"  store        {store} ({filled})",
+            f"  store        {settings.store} ({filled})",
+            f"  feed         {settings.feed}",
             f"  signing key  {key}",
             f"  a session    curl -s -X POST {url}/api/v2/auth/anonymous",
             f"  its use      curl -s -H 'Authorization: Bearer TOKEN' {url}/api/v2/configurations",
@@ -87,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--seed",
         action=argparse.BooleanOptionalAction,
-        help="fill the store with the recorded market up to now (default: only a store in memory)",
+        help="fill the store with the recorded market up to now (default: only a store in memory, and never beside a live feed)",
     )
     return parser
 

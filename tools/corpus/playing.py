@@ -6,10 +6,9 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from handlers.assembly import Backend, StoredCounter, StoredSessions, routes_of
+from handlers.assembly import Backend, StoredCounter, StoredSessions, router_of
 from handlers.gate.callers import Callers as KnownCallers
 from handlers.gate.gate import Gate, Ports
-from handlers.gate.routing import Router
 from handlers.runtime.chance import CountedChance
 from handlers.runtime.clock import FixedClock
 from models.registry import entries
@@ -60,7 +59,7 @@ class Player:
         known = settings(response_check="off")
         self._backends = {name: _Backend(known, self._clock, self._chance, FEEDS, self._store) for name in FUNCTIONS}
         self._gates = {name: self._gate(name) for name in FUNCTIONS}
-        self._streams = Router(routes_of("stream"))
+        self._streams = router_of("stream")
         self.callers = Callers()
         self._warm_up()
 
@@ -68,7 +67,7 @@ class Player:
         backend = self._backends[name]
         callers = KnownCallers(StoredSessions(backend), backend.settings, self._clock)
         ports = Ports(callers, StoredCounter(backend), backend, backend.settings, self._clock, self._chance)
-        return Gate(routes_of(name), ports)
+        return Gate(router_of(name), ports)
 
     def _warm_up(self) -> None:
         """Every example once: what only the first call of a process does is no call's own."""

@@ -110,6 +110,10 @@ OF_A_SCHEMA = (
 
 
 def said(schema: Schema) -> list[tuple[Keyword, Any]]:
-    """The keywords that a schema says, each with its value; `additionalProperties` only where it closes the object."""
-    found = [(keyword, schema[keyword.name]) for keyword in OF_A_SCHEMA if keyword.name in schema]
+    """The keywords that a schema says, each with its value; `additionalProperties` only where it closes the object.
+
+    A value of a wrong type is none of an enumeration and is refused as that: the type beside one constrains nothing more.
+    """
+    unsaid = {"type"} if schema.keys() & {"enum", "const"} else set()
+    found = [(keyword, schema[keyword.name]) for keyword in OF_A_SCHEMA if keyword.name in schema.keys() - unsaid]
     return [*found, (ADDITIONAL, False)] if schema.get("additionalProperties") is False else found

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 from pydantic import TypeAdapter
 
-from handlers.assembly import routes_of
-from handlers.gate.routing import Route, Router
+from handlers.assembly import router_of, routes_of
+from handlers.gate.routing import Route
 from handlers.gate.serving import served_by
 from handlers.runtime.clock import FixedClock
 from models.fields import Ticker
@@ -21,7 +21,7 @@ from tools.identities import credentials_of
 from tools.openapi.document import document
 from tools.openapi.schemas import Schema
 from tools.seed import STAGE_TICKERS
-from tools.stage import NOW, Stage
+from tools.stage import FUNCTIONS, NOW, Stage
 
 Handler = Callable[[Any, Any], dict[str, Any]]
 TRACEBACK = "traceback"
@@ -102,7 +102,7 @@ class StageTarget:
         self.document = document()
         self._clock = FixedClock(NOW)
         self._store = seeded(self._clock)
-        self._streams = Router(routes_of("stream"))
+        self._streams = router_of("stream")
         self._credentials: dict[str, Pairs] = {}
         self.reset()
 
@@ -124,7 +124,7 @@ class StageTarget:
         return self._credentials[caller]
 
     def unserved(self) -> Iterator[tuple[str, str]]:
-        routes = {route.operation_id: route for name in self._stage.gates for route in routes_of(name)}
+        routes = {route.operation_id: route for name in FUNCTIONS for route in routes_of(name)}
         for path in self.document["paths"].values():
             for operation in path.values():
                 reason = _unserved(routes.get(operation["operationId"]))

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from models.operation import Example, Given, Level, Operation
 from models.registry import Entry, entries
@@ -14,6 +15,7 @@ from tools.events import REQUEST_ID, HttpCall
 from tools.findings import Subject
 from tools.goldens.calls import call_of
 from tools.goldens.violations import bases, violation
+from tools.identities import ANONYMOUS_IDS
 from tools.openapi.responses import refusals_of
 from tools.openapi.schemas import BadContract
 
@@ -80,9 +82,19 @@ def _request_id(path: str) -> str:
 
 
 def _examples(entry: Entry) -> Iterator[Case]:
-    for example in entry.operation.examples:
+    for example in _counted(entry.operation):
         call = call_of(entry.operation, example.request)
         yield _case(entry, example.name, example.why, example.given, call, example.status)
+
+
+def _counted(operation: Operation[Any, Any]) -> Iterator[Example]:
+    """The examples; limits are on in the first of each success of a limited operation, unless they are in another one."""
+    limited = {example.status for example in operation.examples if example.given.limits}
+    for example in operation.examples:
+        if operation.limit and example.status < 300 and example.status not in limited:
+            limited.add(example.status)
+            example = replace(example, given=replace(example.given, limits=True))
+        yield example
 
 
 def _statuses(entry: Entry) -> Iterator[Case]:
@@ -91,8 +103,10 @@ def _statuses(entry: Entry) -> Iterator[Case]:
     shown = {example.status for example in operation.examples}
     base = bases(operation)[0]
     call = call_of(operation, base.request)
+    named = {example.name for example in operation.examples}
     for name, why, status, given in _common(operation, base, call):
-        if status not in shown:
+        # An example of a 429 may be about something else than the limit.
+        if name not in named and (status not in shown or name == "limit"):
             yield _case(entry, name, why, given, call, status)
     if operation.etag:
         given = replace(base.given, limits=base.given.limits or operation.limit is not None)
@@ -109,9 +123,10 @@ def _common(operation: Operation, base: Example, call: HttpCall) -> Iterator[tup
     if 403 in statuses and operation.level in (Level.MEMBER, Level.OPERATOR):
         yield "level", "an anonymous session is not enough", 403, replace(base.given, caller="anonymous")
     if 429 in statuses and operation.limit:
-        before = {"method": call.method, "path": call.path, "query": call.query, "times": operation.limit.requests}
+        times = operation.limit.requests_of(Level.SESSION if base.given.caller in ANONYMOUS_IDS else Level.MEMBER)
+        before = {"method": call.method, "path": call.path, "query": call.query, "times": times}
         given = replace(base.given, after=(before,), limits=True)
-        yield "limit", f"{operation.limit.requests} requests came before it in the window", 429, given
+        yield "limit", f"{times} requests came before it in the window", 429, given
     if 503 in statuses:
         yield "store", "the store does not answer", 503, replace(base.given, store="unavailable", after=(), limits=True)
 

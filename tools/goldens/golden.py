@@ -11,7 +11,7 @@ from tools.events import Received
 from tools.goldens.cases import Case, cases
 from tools.goldens.files import golden, written
 from tools.goldens.gate import gate_goldens
-from tools.goldens.play import Theatre, is_pure, with_etag
+from tools.goldens.play import Theatre, with_etag
 from tools.goldens.violations import fits
 from tools.openapi.document import document
 from tools.openapi.schemas import BadContract
@@ -44,11 +44,10 @@ def goldens(progress: Progress | None = None) -> dict[str, bytes]:
 
 def _golden(case: Case, theatre: Theatre, judge: Conformance) -> bytes:
     call = case.call
-    pure = is_pure(call, case.status)
-    got = theatre.play(case.given, call, case.function, "v1", pure)
+    got = theatre.play(case.given, call, case.function, "v1", case.status)
     if case.conditional:
         call = with_etag(call, got)
-        got = theatre.play(case.given, call, case.function, "v1", pure)
+        got = theatre.play(case.given, call, case.function, "v1", case.status)
     _prove(case, got, judge)
     return written(golden(case.why, case.given, call, got))
 

@@ -14,7 +14,7 @@ from tools.artefacts import ROOT
 from tools.events import SHAPES, HttpCall, Received
 from tools.goldens import gate
 from tools.goldens.files import response_of
-from tools.goldens.play import Theatre, is_pure
+from tools.goldens.play import Theatre
 
 PARTS = ("why", "given", "request", "response")
 Check = Callable[[str, HttpCall, Received], str | None]
@@ -80,7 +80,7 @@ def _difference(path: str, content: dict[str, Any], shape: str, theatre: Theatre
         return _gate_difference(path, content, shape)
     call = call_in(content)
     given = given_in(content)
-    got = theatre.play(given, call, function, shape, is_pure(call, content["response"]["status"]))
+    got = theatre.play(given, call, function, shape, content["response"]["status"])
     return differs(content["response"], got) or (check(path.split("/")[3], call, got) if check else None)
 
 

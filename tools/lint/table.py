@@ -33,7 +33,7 @@ TABLE: tuple[Rule, ...] = (
     paths.path_id_named,
     methods.body_fits_method,
     methods.public_change,
-    methods.public_write_limited,
+    methods.write_limited,
     names.snake_case,
     names.header_name,
     names.header_settable,

@@ -8,7 +8,7 @@ VERBS = frozenset((
     "add", "cancel", "change", "check", "confirm", "connect", "count", "create", "delete", "disable",
     "disconnect", "dismiss", "enable", "end", "export", "extend", "find", "follow", "get", "import", "link",
     "list", "merge", "mark", "preview", "put", "read", "refresh", "remove", "replace", "request", "reset",
-    "restore", "resume", "revoke", "run", "search", "send", "set", "sign", "start", "stop", "stream", "submit",
+    "restore", "resubscribe", "resume", "revoke", "run", "search", "send", "set", "sign", "start", "stop", "stream", "submit",
     "subscribe", "test", "toggle", "undo", "unlink", "unsubscribe", "update", "upgrade", "upload", "validate",
     "verify",
 ))  # fmt: skip

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
-from models.operation import Body, Cookie, Header, Level, Operation, Path, Query
+from models.operation import Body, Cookie, Header, Level, Operation, Path, Query, RateLimit
 from models.refusals import Refusal
 from models.registry import TAGS, Entry, entries
 from models.version import VERSION
@@ -42,7 +43,10 @@ INFO = {
         "a `detail` for people and a `code` for programs. A known path with a method it does not serve is 405 with `Allow`; "
         "`HEAD` answers as `GET` without a body; `OPTIONS` is 204 with `Allow`. A response too large for the gateway is 502. "
         "What JSON Schema cannot say of a request stands beside its operation as `x-constraint`: a 422 of one of these types "
-        "can meet a request that fits its schema."
+        "can meet a request that fits its schema. Whatever changes something, sends a mail, signs in or asks a source while "
+        "you wait has an `x-rate-limit` for each user, or for each address where nobody has to say who is calling; beyond it "
+        "comes a 429 with `Retry-After`, and operations that name the same `bucket` count together. Plain reads have none: "
+        "only the gateway bounds them."
     ),
     "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
 }
@@ -155,7 +159,7 @@ def _operation(entry: Entry, schemas: Schemas) -> Schema:
     if constraints := _constraints(operation):
         made["x-constraint"] = constraints
     if operation.limit:
-        made["x-rate-limit"] = {"requests": operation.limit.requests, "seconds": operation.limit.seconds}
+        made["x-rate-limit"] = _rate_limit(operation.limit)
     if operation.deprecated:
         made["deprecated"] = True
         made["x-deprecated-since"] = operation.deprecated.isoformat()
@@ -164,10 +168,17 @@ def _operation(entry: Entry, schemas: Schemas) -> Schema:
     return made
 
 
+def _rate_limit(limit: RateLimit) -> Schema:
+    """What is not said is absent."""
+    return {name: value for name, value in asdict(limit).items() if value not in (None, "")}
+
+
 def _security(operation: Operation[Any, Any]) -> list[Schema]:
-    if operation.level is Level.PUBLIC:
-        return []
     csrf: Schema = {"csrfCookie": [], "csrfHeader": []} if operation.csrf else {}
+    if operation.level is Level.PUBLIC:
+        if operation.recognises:
+            return [csrf, {"session": [], **csrf}, {"userId": [], **csrf}]
+        return [csrf] if csrf else []
     roles = [operation.level.value]
     token: list[Schema] = [{"userToken": roles}] if operation.takes_user_token else []
     return [{"session": roles, **csrf}, {"userId": roles, **csrf}, *token]

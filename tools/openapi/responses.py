@@ -159,9 +159,10 @@ def _references(names: Iterable[str]) -> Schema:
 
 
 def refusal_response(status: int, refusals: list[type[Refusal]], limited: bool) -> Schema:
-    """The response of one error status, whichever of its refusals it is."""
+    """The response of one error status, whichever of its refusals it is; `limited` if the operation has a rate limit."""
     targets = [{"$ref": f"#/components/schemas/{refusal.__name__}"} for refusal in refusals]
-    extra = {401: ("WWW-Authenticate",), 429: ("Retry-After", *LIMITS), 503: ("Retry-After",)}.get(status, ())
+    counted = LIMITS if limited else ()
+    extra = {401: ("WWW-Authenticate",), 429: ("Retry-After", *counted), 503: ("Retry-After",)}.get(status, ())
     return {
         "description": "; ".join(dict.fromkeys(refusal.title for refusal in refusals)),
         "headers": _references((*ALWAYS, *extra)),

@@ -334,7 +334,8 @@ def _limit(limit: Schema | None) -> str:
     if not limit:
         return ""
     seconds = limit["seconds"]
-    return f"{limit['requests']} per {UNITS.get(seconds, f'{seconds} seconds')}"
+    fewer = f", anonymous {limit['anonymous']}" if "anonymous" in limit else ""
+    return f"{limit['requests']} per {UNITS.get(seconds, f'{seconds} seconds')}{fewer}"
 
 
 def _demand(rule: Schema) -> Demand:

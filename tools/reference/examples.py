@@ -121,9 +121,10 @@ def example(operation: str, case: str, golden: Golden, asked: Asked) -> Example:
 
 
 def _credentials(given: Golden, asked: Asked) -> Iterator[tuple[str, str]]:
-    if not asked.credential or given["caller"] == "nobody":
+    if given["caller"] == "nobody":
         return
-    yield "Authorization", "Bearer $TOKEN"
+    if asked.credential:
+        yield "Authorization", "Bearer $TOKEN"
     if asked.csrf and not given["caller"].endswith("_without_csrf"):
         yield "Cookie", "csrf_token=$CSRF"
         yield "X-CSRF-Token", "$CSRF"
@@ -207,14 +208,15 @@ def _http_request(request: Golden, headers: list[tuple[str, str]]) -> Markup:
 
 def _http_response(response: Golden) -> Markup:
     status = response["status"]
-    headers = [pair for pair in response["headers"].items() if _told(*pair)]
+    headers = [pair for pair in response["headers"].items() if _told(status, *pair)]
     headers += [("set-cookie", cookie) for cookie in response.get("cookies", ())]
     first = token("g" if status < 400 else "b", f"{status} {reason(status)}".rstrip())
     return _message(first, headers, response)
 
 
-def _told(name: str, value: str) -> bool:
-    return name not in UNTOLD and (name, value) != ("content-type", "application/json")
+def _told(status: int, name: str, value: str) -> bool:
+    usual = {("content-type", "application/json"), *([("cache-control", "no-store")] if status >= 400 else ())}
+    return name not in UNTOLD and (name, value) not in usual
 
 
 def _message(first: Markup, headers: list[tuple[str, str]], holder: Golden) -> Markup:

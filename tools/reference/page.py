@@ -21,7 +21,7 @@ from tools.openapi.schemas import Schema
 from tools.reference.contract import LEVELS, Contract, read
 from tools.reference.examples import Example, examples
 from tools.reference.heat import heat_map, outcomes
-from tools.reference.painting import path_text, prose
+from tools.reference.painting import content, path_text, prose
 
 PATH = "spec/reference.html"
 HERE = Path(__file__).resolve().parent
@@ -74,7 +74,7 @@ def _environment(contract: Contract) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"prose": prose, "path_text": path_text, "outcomes": outcomes}
+    made.filters |= {"content": content, "prose": prose, "path_text": path_text, "outcomes": outcomes}
     made.globals |= {"LEVELS": LEVELS, "operations": {o.id: o for o in contract.operations}}
     return made
 

@@ -16,9 +16,22 @@ LONGEST = 240
 _prose_code = re.compile(r"`([^`]+)`")
 
 
+_ELEMENTS = {"k": "b", "s": "i"}
+"""Those that come by the thousand have short elements of their own."""
+
+
+def content(text: str) -> Markup:
+    """Text between tags, where quotes stand for themselves."""
+    if isinstance(text, Markup):
+        return text
+    return Markup(str(escape(text)).replace("&#34;", '"').replace("&#39;", "'"))
+
+
 def token(kind: str, text: str) -> Markup:
     """k a key, s a text, n a number, l a literal, c what is said about the text and is no part of it."""
-    return Markup("<span class={}>{}</span>").format(kind, text)
+    if element := _ELEMENTS.get(kind):
+        return Markup("<{0}>{1}</{0}>").format(element, content(text))
+    return Markup("<span class={}>{}</span>").format(kind, content(text))
 
 
 def compact(value: Any) -> str:

@@ -64,7 +64,7 @@ class Call:
 
     @property
     def secured(self) -> bool:
-        return bool(self.said.get("security"))
+        return any({"session", "userId"} & demand.keys() for demand in self.said.get("security", ()))
 
     @property
     def csrf(self) -> bool:
@@ -86,12 +86,22 @@ class Call:
 
 def calls(document: Schema) -> list[Call]:
     """Every operation, by id. Raises `BadContract` for what a client could not be made for."""
+    jar = set(_cookies_set(document))
     found = [
-        _call(path, method, operation)
+        _call(path, method, operation, jar)
         for path, place in document["paths"].items()
         for method, operation in place.items()
     ]
     return sorted(found, key=lambda call: call.id)
+
+
+def _cookies_set(document: Schema) -> Iterator[str]:
+    """The cookies that browsers get from the service, and so send back of themselves."""
+    for place in document["paths"].values():
+        for operation in place.values():
+            for said in operation["responses"].values():
+                text = said.get("headers", {}).get("Set-Cookie", {}).get("description", "")
+                yield from re.findall(r"(?:^|\)\. )([\w-]+): ", text)
 
 
 def _bad(operation: Schema, text: str, location: str = "") -> BadContract:
@@ -99,11 +109,11 @@ def _bad(operation: Schema, text: str, location: str = "") -> BadContract:
     return BadContract(f"{operation_id}: {text}; teach tools/typescript/calls.py", Subject(operation_id, location))
 
 
-def _call(path: str, method: str, operation: Schema) -> Call:
+def _call(path: str, method: str, operation: Schema, jar: set[str]) -> Call:
     if not is_identifier(operation["operationId"]):
         raise _bad(operation, "the name is no identifier")
     at = f"/paths/{path.replace('~', '~0').replace('/', '~1')}/{method}"
-    parameters = tuple(_parameters(operation, at))
+    parameters = tuple(_parameters(operation, at, jar))
     body = _body(operation, at)
     fields = [p.field for p in parameters] + ["body"] * bool(body)
     if len(set(fields)) < len(fields):
@@ -115,19 +125,19 @@ def _call(path: str, method: str, operation: Schema) -> Call:
     return Call(*made, _events(operation), at)
 
 
-def _parameters(operation: Schema, at: str) -> Iterator[Parameter]:
+def _parameters(operation: Schema, at: str, jar: set[str]) -> Iterator[Parameter]:
     for index, said in enumerate(operation.get("parameters", ())):
         place, schema = said["in"], said["schema"]
         is_list = schema.get("type") == "array"
         style = (said.get("style"), said.get("explode"))
         if place not in GROUPS or style != (("form", False) if is_list else (None, None)):
             raise _bad(operation, f"the parameter {said['name']} has the unknown style {style}", place)
-        if place == "cookie":
-            raise _bad(operation, f"pages cannot send the cookie {said['name']} themselves", place)
+        if place == "cookie" and said["name"] not in jar:
+            raise _bad(operation, f"pages have no cookie {said['name']}: no operation sets it", place)
         field = re.sub(r"[^a-z0-9]+", "_", said["name"].lower()) if place == "header" else said["name"]
-        yield Parameter(
-            field, said["name"], place, said["required"], schema, said["description"], f"{at}/parameters/{index}"
-        )
+        # A browser sends its cookies itself, so that nobody has to be told them.
+        required = said["required"] and place != "cookie"
+        yield Parameter(field, said["name"], place, required, schema, said["description"], f"{at}/parameters/{index}")
 
 
 def _body(operation: Schema, at: str) -> tuple[Schema, str, bool] | None:

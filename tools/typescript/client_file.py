@@ -43,6 +43,8 @@ def _route(call: Call, components: dict[str, Schema]) -> dict[str, str]:
         made["query"] = _list(p.field for p in query)
     if headers := call.within("header"):
         made["headers"] = _object({p.field: literal(p.wire) for p in headers})
+    if cookies := call.within("cookie"):
+        made["cookies"] = _object({p.field: literal(p.wire) for p in cookies})
     if call.secured:
         made["secured"] = "true"
     if call.csrf:
@@ -104,7 +106,8 @@ def _about(call: Call) -> list[str]:
     if level and level != "public":
         paragraphs.append(f"For: {level}{', with a CSRF token' if call.csrf else ''}.")
     if limit:
-        paragraphs.append(f"At most {limit['requests']} requests in {limit['seconds']} seconds.")
+        fewer = f", {limit['anonymous']} of an anonymous session" if "anonymous" in limit else ""
+        paragraphs.append(f"At most {limit['requests']} requests in {limit['seconds']} seconds{fewer}.")
     paragraphs.append(f"`{call.method} {call.path}`")
     if said.get("deprecated"):
         end = said.get("x-sunset")

@@ -89,6 +89,8 @@ interface Route {
   readonly query?: readonly string[];
   /** Name in a request → name on the wire. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Name in a request → name of the cookie. */
+  readonly cookies?: Readonly<Record<string, string>>;
   readonly secured?: true;
   readonly csrf?: true;
   readonly events?: readonly string[];
@@ -157,6 +159,9 @@ export class Client {
     for (const [field, wire] of Object.entries(route.headers ?? {})) {
       set(headers, wire, request[field] === undefined ? undefined : String(request[field]));
     }
+    for (const [field, wire] of Object.entries(route.cookies ?? {})) {
+      addCookie(headers, wire, request[field] === undefined ? undefined : String(request[field]));
+    }
     if (request["body"] !== undefined) {
       headers.set("Content-Type", "application/json");
     }
@@ -184,10 +189,7 @@ export class Client {
   async #repeatToken(headers: Headers): Promise<void> {
     const token = await provided(this.#options.csrfToken);
     set(headers, "X-CSRF-Token", token);
-    // A browser sends its own cookies and drops this line; elsewhere nobody else would send the cookie.
-    if (token && !headers.has("Cookie")) {
-      headers.set("Cookie", `csrf_token=${token}`);
-    }
+    addCookie(headers, "csrf_token", token);
   }
 }
 
@@ -195,6 +197,18 @@ function set(headers: Headers, name: string, value: Given): void {
   if (value) {
     headers.set(name, value);
   }
+}
+
+/** Adds a cookie that is not there. A browser drops it and sends its own; elsewhere nobody else would send it. */
+function addCookie(headers: Headers, name: string, value: Given): void {
+  const pairs = (headers.get("Cookie") ?? "").split(/; */).filter((pair) => pair !== "");
+  if (!value || pairs.some((pair) => pair.startsWith(`${name}=`))) {
+    return;
+  }
+  if (/[;,\s]/.test(value)) {
+    throw new TypeError(`${name} cannot be ${JSON.stringify(value)}: a cookie has no such value`);
+  }
+  headers.set("Cookie", [...pairs, `${name}=${value}`].join("; "));
 }
 
 async function provided(provider: Provider): Promise<Given> {

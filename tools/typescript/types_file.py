@@ -104,7 +104,7 @@ def _component(name: str, schema: Schema) -> Iterator[str]:
 
 def _groups(call: Call) -> list[tuple[str, list[Parameter]]]:
     """The end of the type's name, the parameters in it; a place without parameters is absent."""
-    ends = {"Path": "path", "Query": "query", "Headers": "header"}
+    ends = {"Path": "path", "Query": "query", "Headers": "header", "Cookies": "cookie"}
     return [(end, call.within(place)) for end, place in ends.items() if call.within(place)]
 
 
@@ -127,11 +127,20 @@ def _call_types(call: Call, components: dict[str, Schema]) -> Iterator[str]:
     yield f"export type {call.named}Result = {call.named}Success | {call.named}Error;"
 
 
-_ENDS = {"Path": "The path parameters", "Query": "The query parameters", "Headers": "The headers"}
+_ENDS = {
+    "Path": "The path parameters",
+    "Query": "The query parameters",
+    "Headers": "The headers",
+    "Cookies": "The cookies",
+}
+_SENT_AS = {
+    "header": "Sent as the header `{}`.",
+    "cookie": "Sent as the cookie `{}`. A browser sends its own, whatever stands here: for Node and its like.",
+}
 
 
 def _parameter(parameter: Parameter) -> Iterator[str]:
-    wire = f"Sent as the header `{parameter.wire}`." if parameter.place == "header" else ""
+    wire = _SENT_AS.get(parameter.place, "").format(parameter.wire)
     said = {**parameter.schema, "description": parameter.description}
     yield from member_lines(parameter.field, said, parameter.required, f"{parameter.at}/schema", wire)
 

@@ -36,11 +36,25 @@ def _admits(new: Any, old: Any) -> bool:
     """Whether whoever kept to the old limit keeps to the new one."""
     if new is None or old is None:
         return new is None
-    known = all(isinstance(side.get(name), int) for side in (new, old) for name in ("requests", "seconds"))
-    return known and new["requests"] >= old["requests"] and new["seconds"] <= old["seconds"]
+    if not (_is_known(new) and _is_known(old)):
+        return False
+    for_all = new["requests"] >= old["requests"] and _anonymous(new) >= _anonymous(old)
+    return for_all and new["seconds"] <= old["seconds"] and new.get("bucket") in (None, old.get("bucket"))
+
+
+def _is_known(limit: Any) -> bool:
+    return isinstance(limit, dict) and all(
+        isinstance(value, int) for value in (limit.get("requests"), limit.get("seconds"), _anonymous(limit))
+    )
+
+
+def _anonymous(limit: Any) -> Any:
+    return limit.get("anonymous", limit.get("requests"))
 
 
 def _named(limit: Any) -> str:
-    if isinstance(limit, dict) and {"requests", "seconds"} <= limit.keys():
-        return f"{limit['requests']} requests in {limit['seconds']} s"
-    return "none" if limit is None else shown(limit)
+    if not isinstance(limit, dict) or not {"requests", "seconds"} <= limit.keys():
+        return "none" if limit is None else shown(limit)
+    fewer = f", {limit['anonymous']} of an anonymous session" if "anonymous" in limit else ""
+    shared = f", shared as {limit['bucket']}" if "bucket" in limit else ""
+    return f"{limit['requests']} requests in {limit['seconds']} s{fewer}{shared}"

@@ -34,11 +34,12 @@ def public_change(contract: Contract) -> Iterator[Found]:
 
 
 @rule(
-    "public-write-limited",
-    "A write that everybody may make has a rate limit.",
-    "Without one a single script fills the store. Say limit=RateLimit(requests, seconds).",
+    "write-limited",
+    "What writes has a rate limit.",
+    "Without one a single script fills the store. Say limit=DEFAULT_LIMIT, or RateLimit(requests, seconds).",
 )
-def public_write_limited(contract: Contract) -> Iterator[Found]:
+def write_limited(contract: Contract) -> Iterator[Found]:
     for operation in contract.operations:
-        if operation.method == "POST" and operation.level is Level.PUBLIC and operation.limit is None:
-            yield Found(f"anybody may POST {operation.path} as often as they like", Subject(operation.id), "limit")
+        if not operation.safe and operation.limit is None:
+            text = f"{operation.method} {operation.path} may be asked as often as one likes"
+            yield Found(text, Subject(operation.id), "limit")
