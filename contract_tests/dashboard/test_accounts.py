@@ -22,11 +22,6 @@ LINK = f"{AUTH}/link-accounts"
 NEWCOMER = "newcomer@example.com"
 
 
-@pytest.fixture
-def stage() -> Stage:
-    return Stage()
-
-
 def asked(stage: Stage, email: str, provider: str) -> Any:
     got = called(stage, None, "POST", CHECK, {"email": email, "current_provider": provider})
     assert got.status == 200, got

@@ -24,11 +24,6 @@ NOBODYS = "9d1eddeb-ee92-4f01-80ee-90a2cfd2d30a"
 SECOND_SESSION = "5e550009-1111-4222-8333-444455556666"
 
 
-@pytest.fixture
-def stage() -> Stage:
-    return Stage()
-
-
 def revoked(stage: Stage, *user_ids: str, reason: str = "leaked") -> Any:
     got = Client(stage, "operator").post(REVOKE, {"user_ids": list(user_ids), "reason": reason})
     assert got.status == 200, got

@@ -35,11 +35,6 @@ NESTED_DRAFT = {"type": "volatility", "ticker": "MSFT", "threshold": 2, "conditi
 
 
 @pytest.fixture
-def stage() -> Stage:
-    return Stage()
-
-
-@pytest.fixture
 def member(stage: Stage) -> Client:
     return Client(stage, "member")
 

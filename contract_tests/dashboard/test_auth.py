@@ -26,11 +26,6 @@ from tools.stage import NOW, Stage
 DAY = timedelta(days=1).total_seconds()
 
 
-@pytest.fixture
-def stage() -> Stage:
-    return Stage()
-
-
 def as_bearer(stage: Stage, token: str, method: str, path: str) -> Received:
     headers = (("Authorization", f"Bearer {token}"), ("Cookie", "csrf_token=t"), ("X-CSRF-Token", "t"))
     return stage.call(HttpCall(method, path, "", headers))

@@ -25,11 +25,6 @@ DRAFT = {"name": "Tech", "tickers": ["aapl", "MSFT"]}
 DEFAULTS = {"timeframe_days": 7, "include_extended_hours": False}
 
 
-@pytest.fixture
-def stage() -> Stage:
-    return Stage()
-
-
 def plain(shown: dict[str, Any]) -> dict[str, Any]:
     """A watchlist with its tickers as (symbol, when it was added)."""
     return {**shown, "tickers": [(ticker["symbol"], ticker["added_at"]) for ticker in shown["tickers"]]}

@@ -29,11 +29,6 @@ MINE = identities.MEMBER_CONFIGURATION
 NOT_MINE = identities.OPERATOR_CONFIGURATION
 
 
-@pytest.fixture
-def stage() -> Stage:
-    return Stage()
-
-
 def patch(client: Client, **changes: Any) -> Any:
     return client.call("PATCH", PATH, body=changes)
 

@@ -49,16 +49,6 @@ LISTS = "/api/v2/configurations"
 KNOWN, UNKNOWN = "reader@example.com", "nobody@example.com"
 
 
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(NOW)
-
-
-@pytest.fixture
-def stage(clock: FixedClock) -> Stage:
-    return Stage(clock=clock)
-
-
 def code(got: Received) -> str:
     return str(value(got)["code"])
 

@@ -23,11 +23,6 @@ STATUS = f"{AUTH}/merge-status"
 LISTS = "/api/v2/configurations"
 
 
-@pytest.fixture
-def stage() -> Stage:
-    return Stage()
-
-
 def merged(stage: Stage, source: str, caller: str = "member") -> Any:
     got = Client(stage, caller).post(MERGE, {"anonymous_user_id": source})
     assert got.status == 200, got

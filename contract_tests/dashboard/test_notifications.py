@@ -22,11 +22,6 @@ OF_THE_MEMBER = [
 ]
 
 
-@pytest.fixture
-def stage() -> Stage:
-    return Stage()
-
-
 def ids(page: dict[str, Any]) -> list[str]:
     return [each["notification_id"] for each in page["notifications"]]
 

@@ -46,16 +46,6 @@ CODE_REFUSED = [(["body", "code"], "code_refused")]
 STATE_INVALID = [(["body", "state"], "state_invalid")]
 
 
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(NOW)
-
-
-@pytest.fixture
-def stage(clock: FixedClock) -> Stage:
-    return Stage(clock=clock)
-
-
 def query_of(url: str) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
 

@@ -27,11 +27,6 @@ RESUBSCRIBE = "/api/v2/notifications/resubscribe"
 UNSUBSCRIBE = "/api/v2/notifications/unsubscribe"
 
 
-@pytest.fixture
-def stage() -> Stage:
-    return Stage()
-
-
 def patched(client: Client, path: str, **changes: Any) -> dict[str, Any]:
     got = client.call("PATCH", path, body=changes)
     assert got.status == 200, got

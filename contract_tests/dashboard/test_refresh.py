@@ -32,16 +32,6 @@ SOMEBODY = "somebody@example.com"
 ME = "/api/v2/auth/me"
 
 
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(NOW)
-
-
-@pytest.fixture
-def stage(clock: FixedClock) -> Stage:
-    return Stage(clock=clock)
-
-
 def code(got: Received) -> str | None:
     found = value(got).get("code")
     return None if found is None else str(found)

@@ -19,11 +19,6 @@ PATH = "/api/v2/notifications/unsubscribe"
 PREFERENCES = "/api/v2/notifications/preferences"
 
 
-@pytest.fixture
-def stage() -> Stage:
-    return Stage()
-
-
 def token(user_id: str = identities.MEMBER, minutes_ago: int = 0) -> str:
     return token_of(user_id, NOW - timedelta(minutes=minutes_ago), SIGNING_KEY)
 

@@ -10,20 +10,20 @@ from handlers.storage.items import (
     Condition,
     Item,
     Key,
-    Page,
     Put,
     Store,
     StoreUnavailable,
     Value,
     Write,
 )
+from tools.passing import Passing
 
 
-class Interrupted:
+class Interrupted(Passing):
     """Passes everything on. `fails_at` counts writes from 1; with `answer_lost` the write that fails has happened."""
 
     def __init__(self, store: Store, fails_at: int | None = None, answer_lost: bool = False) -> None:
-        self._store = store
+        super().__init__(store)
         self.fails_at = fails_at
         self.answer_lost = answer_lost
         self.writes = 0
@@ -40,12 +40,6 @@ class Interrupted:
             work()
         if fails:
             raise StoreUnavailable("the power went out", 1)
-
-    def get(self, key: Key) -> Item | None:
-        return self._store.get(key)
-
-    def get_many(self, keys: Iterable[Key]) -> list[Item | None]:
-        return self._store.get_many(keys)
 
     def put(self, table: str, item: Item, when: Condition = ALWAYS) -> None:
         self._write([Put(table, item).key], lambda: self._store.put(table, item, when))
@@ -69,30 +63,5 @@ class Interrupted:
     def delete(self, key: Key, when: Condition = ALWAYS) -> None:
         self._write([key], lambda: self._store.delete(key, when))
 
-    def query(
-        self,
-        table: str,
-        pk: str,
-        start: str | None = None,
-        end: str | None = None,
-        prefix: str | None = None,
-        limit: int | None = None,
-        newest_first: bool = False,
-        after: str | None = None,
-    ) -> Page:
-        return self._store.query(table, pk, start, end, prefix, limit, newest_first, after)
-
     def transact(self, writes: Sequence[Write]) -> None:
         self._write([write.key for write in writes], lambda: self._store.transact(writes))
-
-    def purge(self) -> int:
-        return self._store.purge()
-
-    def prepare(self) -> None:
-        self._store.prepare()
-
-    def ping(self) -> None:
-        self._store.ping()
-
-    def close(self) -> None:
-        self._store.close()

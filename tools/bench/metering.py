@@ -28,6 +28,7 @@ from handlers.storage.items import (
     Value,
     Write,
 )
+from tools.passing import Passing
 
 READ_BYTES, WRITE_BYTES = 4096, 1024
 TRANSACTION = 2
@@ -104,11 +105,14 @@ def _text_size(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode())
 
 
-class Metered:
-    """The port over another store. Every read is strongly consistent, as the adapter's are."""
+class Metered(Passing):
+    """The port over another store. Every read is strongly consistent, as the adapter's are.
+
+    Purging and pinging cost nothing: DynamoDB removes expired items itself, and a ping reads none.
+    """
 
     def __init__(self, store: Store, meter: Meter) -> None:
-        self._store = store
+        super().__init__(store)
         self._meter = meter
         # The same items are read again and again, and adding up their bytes takes longer than reading them.
         self._sizes: dict[tuple[str, Value, Value], int] = {}
@@ -198,17 +202,3 @@ class Metered:
         if place not in self._sizes:
             self._sizes[place] = size_of(item)
         return self._sizes[place]
-
-    def purge(self) -> int:
-        """Costs nothing: DynamoDB removes expired items itself."""
-        return self._store.purge()
-
-    def prepare(self) -> None:
-        self._store.prepare()
-
-    def ping(self) -> None:
-        """Costs nothing: it reads no item."""
-        self._store.ping()
-
-    def close(self) -> None:
-        self._store.close()

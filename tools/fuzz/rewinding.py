@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from handlers.storage.items import ALWAYS, NOTHING, Condition, Item, Key, Page, Put, Store, Value, Write
+from handlers.storage.items import ALWAYS, NOTHING, Condition, Item, Key, Put, Store, Value, Write
+from tools.passing import Passing
 
 MANY = 20
 """Keys whose undoing costs as much as another copy of the seeded store."""
 
 
-class Rewinding:
+class Rewinding(Passing):
     """Remembers what was under each key before it was first written. Not for threads.
 
     `fresh`, if given, makes a store in the state of the beginning: after many writes that is the shorter way back.
     """
 
     def __init__(self, store: Store, fresh: Callable[[], Store] | None = None) -> None:
-        self._store = store
+        super().__init__(store)
         self._fresh = fresh
         self._before: dict[Key, Item | None] = {}
 
@@ -50,12 +51,6 @@ class Rewinding:
             if key not in self._before:
                 self._before[key] = self._store.get(key)
 
-    def get(self, key: Key) -> Item | None:
-        return self._store.get(key)
-
-    def get_many(self, keys: Iterable[Key]) -> list[Item | None]:
-        return self._store.get_many(keys)
-
     def put(self, table: str, item: Item, when: Condition = ALWAYS) -> None:
         self._remember([Put(table, item).key])
         self._store.put(table, item, when)
@@ -80,19 +75,6 @@ class Rewinding:
         self._remember([key])
         self._store.delete(key, when)
 
-    def query(
-        self,
-        table: str,
-        pk: str,
-        start: str | None = None,
-        end: str | None = None,
-        prefix: str | None = None,
-        limit: int | None = None,
-        newest_first: bool = False,
-        after: str | None = None,
-    ) -> Page:
-        return self._store.query(table, pk, start, end, prefix, limit, newest_first, after)
-
     def transact(self, writes: Sequence[Write]) -> None:
         self._remember(write.key for write in writes)
         self._store.transact(writes)
@@ -100,12 +82,3 @@ class Rewinding:
     def purge(self) -> int:
         """Nothing: what has expired is absent already, and deleting it could not be undone."""
         return 0
-
-    def prepare(self) -> None:
-        self._store.prepare()
-
-    def ping(self) -> None:
-        self._store.ping()
-
-    def close(self) -> None:
-        self._store.close()
